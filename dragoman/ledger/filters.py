@@ -1,0 +1,101 @@
+"""What to show: filters on articles and claims, turned into SQL conditions."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dragoman.ledger.folding import fold, match_query
+from dragoman.types import Certainty, Polarity, SourceKind
+
+
+class Filters(msgspec.Struct, frozen=True, kw_only=True):
+    """Which articles or claims are wanted; all that are given must hold. Upper and lower case never matter.
+
+    Of articles, the filters on claims keep those with at least one such claim.
+    """
+
+    article: str | None = None
+    """An article's id, or how it begins."""
+    language: str | None = None
+    """Language code of the article."""
+    outlet: str | None = None
+    """Outlet or republisher of the article."""
+    since: str | None = None
+    """Earliest date, ISO (YYYY, YYYY-MM or YYYY-MM-DD); an article dated by month or year counts if it may be as late."""
+    until: str | None = None
+    """Latest date, ISO, in the same way."""
+    search: str | None = None
+    """Words of title and text, see ``match_query``."""
+    source: str | None = None
+    """Part of the name, or of the words, of the claim's source."""
+    source_kind: SourceKind | None = None
+    certainty: Certainty | None = None
+    polarity: Polarity | None = None
+    limit: int | None = None
+    """At most so many."""
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """An SQL condition over ``a`` (articles) and ``c`` (claims) with its parameters; ``sql`` is never empty."""
+
+    sql: str
+    values: tuple[str | int, ...]
+
+
+_Part = tuple[str, tuple[str, ...]]
+
+
+def article_condition(filters: Filters) -> Condition:
+    """The condition on articles ``a``, with those on claims as ``EXISTS``."""
+    parts = _article_parts(filters)
+    claim_parts = _claim_parts(filters)
+    if claim_parts:
+        inner = _join([("c.article = a.seq", ()), *claim_parts])
+        parts.append((f"EXISTS (SELECT 1 FROM claims c WHERE {inner.sql})", tuple(str(value) for value in inner.values)))
+    return _join(parts)
+
+
+def claim_condition(filters: Filters) -> Condition:
+    """The condition on claims ``c`` joined with their articles ``a``."""
+    return _join([*_article_parts(filters), *_claim_parts(filters)])
+
+
+def _join(parts: list[_Part]) -> Condition:
+    sql = " AND ".join(f"({part})" for part, _ in parts) or "1"
+    return Condition(sql, tuple(value for _, values in parts for value in values))
+
+
+def _article_parts(filters: Filters) -> list[_Part]:
+    parts: list[_Part] = []
+    if filters.article is not None:
+        prefix = filters.article.lower()
+        parts.append(("a.id >= ? AND a.id < ?", (prefix, prefix + "~")))
+    if filters.language is not None:
+        parts.append(("fold(a.language) = ?", (fold(filters.language),)))
+    if filters.outlet is not None:
+        outlet = fold(filters.outlet)
+        parts.append(("fold(a.outlet) = ? OR fold(a.republisher) = ?", (outlet, outlet)))
+    # '~' sorts behind every digit and '-': a bound of a month or year takes in all its days, and so does such a date.
+    if filters.since is not None:
+        parts.append(("a.date || '~' >= ?", (filters.since,)))
+    if filters.until is not None:
+        parts.append(("a.date <= ?", (filters.until + "~",)))
+    if filters.search is not None:
+        parts.append(("a.seq IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)", (match_query(filters.search),)))
+    return parts
+
+
+def _claim_parts(filters: Filters) -> list[_Part]:
+    parts: list[_Part] = []
+    if filters.source is not None:
+        name = fold(filters.source)
+        words = "substr(a.text, c.source_b + 1, c.source_e - c.source_b)"
+        parts.append((f"instr(fold(c.source_actor), ?) OR instr(fold({words}), ?)", (name, name)))
+    for column, value in (
+        ("source_kind", filters.source_kind),
+        ("certainty", filters.certainty),
+        ("polarity", filters.polarity),
+    ):
+        if value is not None:
+            parts.append((f"c.{column} = ?", (value,)))
+    return parts

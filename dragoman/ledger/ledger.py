@@ -1,0 +1,330 @@
+"""``Ledger``: records in, records out."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from dragoman.errors import InputError, LedgerDamagedError, LedgerFullError, UsageError
+from dragoman.ledger import rows
+from dragoman.ledger.checking import digest, load_coded, problems
+from dragoman.ledger.connection import connect, copy_log, translated
+from dragoman.ledger.filters import Filters, article_condition, claim_condition
+from dragoman.ledger.folding import fold
+from dragoman.ledger.schema import ARTICLE_COLUMNS, ARTICLE_TABLES, CLAIM_COLUMNS, OUTCOME_COLUMNS, PAGE_COLUMNS
+from dragoman.types import OUTCOME_STATUSES, Article, Attribution, Claim, CodedArticle, Mention, Outcome, Page, Reading
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another one."""
+
+_BATCH = 256  # rows fetched at once by iterators: memory stays flat, and writing between two batches is safe
+_NO_FILTERS = Filters()
+
+
+def _insert(table: str, columns: Sequence[str]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+
+
+class Ledger:
+    """The database file of what was read: SQLite, open to other readers while one process writes.
+
+    A write has been taken when its call, or the outermost ``batch``, returns: the disk has been told to keep it, and it stands
+    in the file itself, not only in its write-ahead log, unless a reader still looks at an older state. That costs some
+    milliseconds of waiting for the disk, so writes that belong together go into one ``batch``. All errors of the file are
+    LedgerErrors: LedgerFullError (disk full or read-only), LedgerDamagedError, LedgerVersionError; a LedgerError also says
+    that another process has been writing for longer than ``timeout`` seconds.
+
+    Use one Ledger per thread.
+    """
+
+    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
+        """For ``open``: takes over an open connection."""
+        self.path = path
+        self._db = db
+
+    @classmethod
+    def open(
+        cls, path: str | os.PathLike[str], *, read_only: bool = False, create: bool = True, timeout: float = BUSY_SECONDS
+    ) -> Ledger:
+        """Open the ledger at ``path``; make it if it is not there, unless ``read_only`` or not ``create``.
+
+        Opening looks over header, version, schema, length and log, whatever the size of the file; ``check`` reads all of it.
+        Raises LedgerVersionError (written by a newer dragoman), LedgerDamagedError (damaged, or no ledger),
+        LedgerFullError (cannot be written), LedgerError (no such folder, no ledger there, busy).
+        """
+        place = Path(path)
+        return cls(place, connect(place, read_only=read_only, create=create, timeout=timeout))
+
+    def close(self) -> None:
+        """Close the file; closing twice is harmless."""
+        with translated(self.path):
+            self._db.close()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # -- writing -----------------------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def batch(self) -> Iterator[None]:
+        """Take all writes inside in one transaction: all or, if an error leaves it, none.
+
+        It holds the lock that other writers wait for: compute first, then write. A write that raises InputError and is caught
+        inside leaves the others standing. Batches may nest; the outermost commits.
+        """
+        if self._db.in_transaction:
+            with self._savepoint():
+                yield
+            return
+        with translated(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                if not self._db.in_transaction:  # a full disk rolled all of it back, and the caller went on
+                    raise LedgerFullError(f"{self.path}: the disk is full; nothing of this batch was stored")
+                self._db.execute("UPDATE totals SET writes = writes + 1")
+                self._db.execute("COMMIT")
+            except BaseException:
+                # A full disk may already have rolled back.
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+            copy_log(self.path, self._db)
+
+    def add_page(self, page: Page) -> bool:
+        """Store ``page``; False if one of its id is there already. Raises InputError for text that cannot be stored."""
+        row = rows.page_row(page)
+        rows.require_storable(f"page {page.origin}", [row])
+        with self.batch():
+            if self._db.execute("SELECT 1 FROM pages WHERE id = ?", (page.id,)).fetchone():
+                return False
+            self._db.execute(_insert("pages", (*PAGE_COLUMNS, "sum")), (*row, rows.checksum(row)))
+            self._db.execute("UPDATE totals SET pages = pages + 1")
+            return True
+
+    def add_article(self, coded: CodedArticle, *, page: Page | None = None) -> bool:
+        """Store an article with everything coded from it, and its ``page`` unless that is there, in one transaction.
+
+        False, and nothing changes, if an article of its id is there. Raises InputError for text or scores that cannot be
+        stored (NUL, lone surrogates, NaN) and for two claims of one id; UsageError if the records do not belong together or
+        the page was neither given nor stored.
+        """
+        _require_together(coded, page)
+        row = rows.article_row(coded.article)
+        parts = rows.coded_rows(coded)
+        rows.require_storable(f"article {coded.article.id}", [row, *(part for table in parts.values() for part in table)])
+        with self.batch():
+            if self.has_article(coded.article.id):
+                return False
+            if page is not None:
+                self.add_page(page)
+            elif not self._db.execute("SELECT 1 FROM pages WHERE id = ?", (coded.article.page,)).fetchone():
+                raise UsageError(f"article {coded.article.id}: its page {coded.article.page} is not in the ledger: give it too")
+            try:
+                self._insert_article(row, parts)
+            except sqlite3.IntegrityError as error:
+                raise InputError(f"article {coded.article.id}: cannot be stored: {error}") from error
+            return True
+
+    def record_outcome(self, outcome: Outcome) -> bool:
+        """Record what became of an input; False if that changes nothing.
+
+        An input is one origin with one page; where no page could be made, one origin with one reason. The first outcome of an
+        input stands, so reading it again changes nothing, except that any other outcome replaces a rejection: what failed
+        once may succeed later. A file whose content has changed is another page, hence another outcome.
+        """
+        row = rows.outcome_row(outcome)
+        rows.require_storable(f"outcome of {outcome.origin}", [row])
+        with self.batch():
+            there = self._db.execute(
+                "SELECT seq, status FROM outcomes WHERE origin = ? AND coalesce(page, '') = coalesce(?, '')"
+                " AND (page IS NOT NULL OR reason IS ?)",
+                (outcome.origin, outcome.page, outcome.reason),
+            ).fetchone()
+            if there is None:
+                self._db.execute(_insert("outcomes", (*OUTCOME_COLUMNS, "sum")), (*row, rows.checksum(row)))
+                self._db.execute("UPDATE totals SET outcomes = outcomes + 1")
+                return True
+            seq, status = there
+            if status != "rejected" or outcome.status == "rejected":
+                return False
+            self._db.execute(
+                "UPDATE outcomes SET status = ?, reason = ?, articles = ?, sum = ? WHERE seq = ?",
+                (outcome.status, outcome.reason, outcome.articles, rows.checksum(row), seq),
+            )
+            return True
+
+    # -- reading -----------------------------------------------------------------------------------------------------------
+
+    def has_article(self, article: str) -> bool:
+        """Whether an article of this id is stored."""
+        return self._one("SELECT 1 FROM articles WHERE id = ?", article) is not None
+
+    def page(self, page: str) -> Page | None:
+        """The page of this id, with the origin at which it was first read, or None."""
+        row = self._one(f"SELECT {', '.join(PAGE_COLUMNS)} FROM pages WHERE id = ?", page)
+        return None if row is None else rows.page_of(row)
+
+    def article(self, article: str) -> Article | None:
+        """The article of this id, or None."""
+        return next(self.articles(Filters(article=article)), None) if self.has_article(article) else None
+
+    def coded_article(self, article: str) -> CodedArticle | None:
+        """The article of this id with everything that was coded from it, or None."""
+        with self._snapshot():
+            found = self.article(article)
+            coded = load_coded(self._db, self._seq(article)) if found else {}
+        if found is None:
+            return None
+        return CodedArticle(article=found, reading=rows.reading_of(coded), claims=rows.claims_of(article, coded))
+
+    def articles(self, filters: Filters = _NO_FILTERS) -> Iterator[Article]:
+        """Articles in the order in which they were stored."""
+        where = article_condition(filters)
+        columns = ", ".join(f"a.{name}" for name in ARTICLE_COLUMNS)
+        select = f"SELECT a.seq, {columns} FROM articles a WHERE {where.sql} AND a.seq > ? ORDER BY a.seq"
+        for seq, *row in self._pages_of(select, where.values, 1, filters.limit):
+            yield rows.article_of(row, self._rows_of("article_spans", seq), self._rows_of("zones", seq))
+
+    def claims(self, filters: Filters = _NO_FILTERS) -> Iterator[Claim]:
+        """Claims, by article in the order in which they were stored, then as they stand in the text."""
+        where = claim_condition(filters)
+        columns = ", ".join(f"c.{name}" for name in CLAIM_COLUMNS)
+        select = (
+            f"SELECT c.article, c.n, a.id, {columns} FROM articles a JOIN claims c ON c.article = a.seq"
+            f" WHERE {where.sql} AND (c.article, c.n) > (?, ?) ORDER BY c.article, c.n"
+        )
+        for seq, n, article, *row in self._pages_of(select, where.values, 2, filters.limit):
+            spans = self._all("SELECT b, e FROM claim_spans WHERE article = ? AND claim = ? ORDER BY n", seq, n)
+            chain = self._all("SELECT name FROM claim_chain WHERE article = ? AND claim = ? ORDER BY n", seq, n)
+            yield rows.claim_of(article, tuple(row), spans, chain)
+
+    def reading(self, article: str) -> Reading:
+        """What the reader saw in the article of this id. Raises UsageError if there is none."""
+        with self._snapshot():
+            return rows.reading_of(load_coded(self._db, self._seq(article)))
+
+    def mentions(self, article: str) -> tuple[Mention, ...]:
+        """The mentions of the article of this id, in the order of its text. Raises UsageError if there is none."""
+        return self.reading(article).mentions
+
+    def attributions(self, article: str) -> tuple[Attribution, ...]:
+        """The attributions of the article of this id, in the order of its text. Raises UsageError if there is none."""
+        return self.reading(article).attributions
+
+    def outcomes(self, *, origin: str | None = None, page: str | None = None) -> Iterator[Outcome]:
+        """Outcomes in the order in which they were recorded: all, those of one origin, or of one page."""
+        wanted = [(column, value) for column, value in (("origin", origin), ("page", page)) if value is not None]
+        where = " AND ".join(["1", *(f"{column} = ?" for column, _ in wanted)])
+        select = f"SELECT seq, {', '.join(OUTCOME_COLUMNS)} FROM outcomes WHERE {where} AND seq > ? ORDER BY seq"
+        for _, *row in self._pages_of(select, tuple(value for _, value in wanted), 1, None):
+            yield rows.outcome_of(row)
+
+    def counts(self) -> dict[str, int]:
+        """How many pages, articles, claims, attributions, mentions and outcomes there are; ``outcomes_stored`` and so on."""
+        counts = {
+            name: int(self._all(f"SELECT count(*) FROM {name}")[0][0])
+            for name in ("pages", "articles", "claims", "attributions", "mentions", "outcomes")
+        }
+        by_status: dict[str, int] = dict(self._all("SELECT status, count(*) FROM outcomes GROUP BY status"))
+        return counts | {f"outcomes_{status}": int(by_status.get(status, 0)) for status in OUTCOME_STATUSES}
+
+    def digest(self) -> str:
+        """A hash over the logical content: equal for two ledgers that hold the same, in whatever order. Reads everything."""
+        with self._snapshot():
+            return digest(self._db)
+
+    def check(self) -> None:
+        """Read the whole file and raise LedgerDamagedError, saying what is wrong, unless everything is as it was stored."""
+        with self._snapshot():
+            found = [problem for problem, _ in zip(problems(self._db), range(10), strict=False)]
+        if found:
+            raise LedgerDamagedError(
+                f"{self.path}: damaged: {'; '.join(found)}; restore it from a copy, or move it away and read the pages again"
+            )
+
+    # -- inside ------------------------------------------------------------------------------------------------------------
+
+    def _insert_article(self, row: rows.Row, parts: rows.Coded) -> None:
+        sum_ = rows.checksum(row, parts)
+        seq = self._db.execute(_insert("articles", (*ARTICLE_COLUMNS, "sum")), (*row, sum_)).lastrowid
+        for table in ARTICLE_TABLES:
+            self._db.executemany(table.insert, [(seq, *part) for part in parts[table.name]])
+        values = dict(zip(ARTICLE_COLUMNS, row, strict=True))
+        folded = (seq, fold(str(values["title"] or "")), fold(str(values["text"])))
+        self._db.execute("INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)", folded)
+        self._db.execute("UPDATE totals SET articles = articles + 1")
+
+    @contextlib.contextmanager
+    def _savepoint(self) -> Iterator[None]:
+        self._db.execute("SAVEPOINT inner_batch")
+        try:
+            yield
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK TO inner_batch")
+                self._db.execute("RELEASE inner_batch")
+            raise
+        self._db.execute("RELEASE inner_batch")
+
+    @contextlib.contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        """Let all reads inside see one state of the ledger, whatever others write meanwhile."""
+        with translated(self.path):
+            if self._db.in_transaction:
+                yield
+                return
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+
+    def _seq(self, article: str) -> int:
+        row = self._one("SELECT seq FROM articles WHERE id = ?", article)
+        if row is None:
+            raise UsageError(f"there is no article {article} in {self.path}")
+        return int(row[0])
+
+    def _one(self, sql: str, *values: str | int) -> tuple[Any, ...] | None:
+        found = self._all(sql, *values)
+        return found[0] if found else None
+
+    def _all(self, sql: str, *values: str | int) -> list[tuple[Any, ...]]:
+        with translated(self.path):
+            return self._db.execute(sql, values).fetchall()
+
+    def _rows_of(self, name: str, seq: int) -> list[tuple[Any, ...]]:
+        table = next(table for table in ARTICLE_TABLES if table.name == name)
+        return self._all(table.select, seq)
+
+    def _pages_of(self, select: str, values: tuple[str | int, ...], keys: int, limit: int | None) -> Iterator[Sequence[Any]]:
+        """Rows of ``select`` a batch at a time; its first ``keys`` columns order them and fill its last parameters."""
+        last: tuple[int, ...] = (-1,) * keys
+        left = limit
+        while left is None or left > 0:
+            size = _BATCH if left is None else min(_BATCH, left)
+            batch = self._all(f"{select} LIMIT {size}", *values, *last)
+            yield from batch
+            if len(batch) < size:
+                return
+            last = tuple(int(key) for key in batch[-1][:keys])
+            left = None if left is None else left - size
+
+
+def _require_together(coded: CodedArticle, page: Page | None) -> None:
+    article = coded.article
+    if page is not None and page.id != article.page:
+        raise UsageError(f"article {article.id}: it belongs to page {article.page}, but page {page.id} was given")
+    for claim in coded.claims:
+        if claim.article != article.id:
+            raise UsageError(f"article {article.id}: claim {claim.id} belongs to article {claim.article}")

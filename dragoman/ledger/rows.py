@@ -1,0 +1,223 @@
+"""Records to rows and back. What comes out of the ledger equals what went in."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from dragoman.errors import InputError
+from dragoman.ledger.schema import ARTICLE_TABLES
+from dragoman.types import (
+    Actor,
+    Article,
+    Attribution,
+    Claim,
+    CodedArticle,
+    Mention,
+    Outcome,
+    Page,
+    PageFields,
+    Reading,
+    Record,
+    Span,
+    Zone,
+)
+
+_R = TypeVar("_R", bound=Record)
+
+Value = str | int | float | None
+Row = tuple[Value, ...]
+Coded = Mapping[str, Sequence[Row]]
+"""The rows of one article by table name (see schema.ARTICLE_TABLES), each without the article's ``seq``."""
+
+
+def page_row(page: Page) -> Row:
+    """The row of ``schema.PAGE_COLUMNS``."""
+    given = page.fields
+    return (
+        page.id, page.origin, page.kind, page.encoding, page.truncated,
+        given.title, given.author, given.outlet, given.date, given.language, page.text,
+    )  # fmt: skip
+
+
+def page_of(row: Sequence[object]) -> Page:
+    """The page of a row of ``schema.PAGE_COLUMNS``."""
+    names = ("id", "origin", "kind", "encoding", "truncated")
+    given = dict(zip(("title", "author", "outlet", "date", "language"), row[5:10], strict=True))
+    return _make(Page, {**dict(zip(names, row, strict=False)), "fields": _make(PageFields, given), "text": row[10]})
+
+
+def article_row(article: Article) -> Row:
+    """The row of ``schema.ARTICLE_COLUMNS``."""
+    return (
+        article.id, article.page, article.n, article.title, article.author, article.outlet, article.republisher,
+        article.translator, article.date, article.date_basis, article.language, article.translation_of, article.text,
+    )  # fmt: skip
+
+
+def outcome_row(outcome: Outcome) -> Row:
+    """The row of ``schema.OUTCOME_COLUMNS``."""
+    return (outcome.origin, outcome.status, outcome.reason, outcome.page, outcome.articles)
+
+
+def coded_rows(coded: CodedArticle) -> dict[str, list[Row]]:
+    """The rows of everything that hangs on an article, by table."""
+    rows: dict[str, list[Row]] = {table.name: [] for table in ARTICLE_TABLES}
+    rows["article_spans"] = _span_rows(coded.article.page_spans)
+    rows["zones"] = [(n, zone.label, zone.b, zone.e, zone.text) for n, zone in enumerate(coded.article.zones)]
+    rows["sentences"] = _span_rows(coded.reading.sentences)
+    rows["mentions"] = [(n, m.b, m.e, m.type, _real(m.score)) for n, m in enumerate(coded.reading.mentions)]
+    for n, attribution in enumerate(coded.reading.attributions):
+        rows["attributions"].append((n, _real(attribution.score)))
+        # in the order of the primary key, so that rows read back compare equal to these
+        for role, spans in (("content", attribution.content), ("cue", attribution.cue), ("source", attribution.source)):
+            rows["attribution_spans"].extend((n, role, *row) for row in _span_rows(spans))
+    for n, claim in enumerate(coded.claims):
+        rows["claims"].append(_claim_row(n, claim))
+        rows["claim_spans"].extend((n, *row) for row in _span_rows(claim.content))
+        rows["claim_chain"].extend((n, i, name) for i, name in enumerate(claim.chain))
+    return rows
+
+
+def article_of(row: Sequence[object], spans: Iterable[Row], zones: Iterable[Row]) -> Article:
+    """The article of a row of ``schema.ARTICLE_COLUMNS`` with its ``article_spans`` and ``zones``."""
+    names = ("id", "page", "n", "title", "author", "outlet", "republisher", "translator")
+    more = ("date", "date_basis", "language", "translation_of", "text")
+    values = dict(zip((*names, *more), row, strict=True))
+    page_spans = tuple((b, e) for _, b, e in spans)
+    return _make(Article, {**values, "page_spans": page_spans, "zones": tuple(map(_zone_of, zones))})
+
+
+def reading_of(coded: Coded) -> Reading:
+    """The reading of one article, from its rows."""
+    roles: dict[tuple[Value, Value], list[Span]] = defaultdict(list)
+    for n, role, _, b, e in coded["attribution_spans"]:
+        roles[n, role].append((_int(b), _int(e)))
+    attributions = tuple(
+        Attribution(
+            source=tuple(roles[n, "source"]),
+            cue=tuple(roles[n, "cue"]),
+            content=tuple(roles[n, "content"]),
+            score=_float(score),
+        )
+        for n, score in coded["attributions"]
+    )
+    mentions = tuple(
+        Mention(b=_int(b), e=_int(e), type=str(kind), score=_float(score)) for _, b, e, kind, score in coded["mentions"]
+    )
+    return Reading(
+        sentences=tuple((_int(b), _int(e)) for _, b, e in coded["sentences"]), mentions=mentions, attributions=attributions
+    )
+
+
+def claim_of(article: str, row: Row, spans: Iterable[Row], chain: Iterable[Row]) -> Claim:
+    """The claim of a row of ``schema.CLAIM_COLUMNS``, its (b, e) rows and its rows of one name."""
+    (_, id_, source_b, source_e, actor_id, actor, code, kind, cue_b, cue_e, certainty, polarity, direct, score) = row
+    values = {
+        "id": id_,
+        "article": article,
+        "source": _span_of(source_b, source_e),
+        "source_actor": None if actor_id is None else _make(Actor, {"id": actor_id, "name": actor, "code": code}),
+        "source_kind": kind,
+        "cue": _span_of(cue_b, cue_e),
+        "content": tuple((b, e) for b, e in spans),
+        "chain": tuple(name for (name,) in chain),
+        "certainty": certainty,
+        "polarity": polarity,
+        "direct": bool(direct),
+        "score": score,
+    }
+    return _make(Claim, values)
+
+
+def claims_of(article: str, coded: Coded) -> tuple[Claim, ...]:
+    """The claims of one article, from its rows."""
+    spans: dict[Value, list[Row]] = defaultdict(list)
+    for claim, _, b, e in coded["claim_spans"]:
+        spans[claim].append((b, e))
+    chains: dict[Value, list[Row]] = defaultdict(list)
+    for claim, _, name in coded["claim_chain"]:
+        chains[claim].append((name,))
+    return tuple(claim_of(article, row, spans[row[0]], chains[row[0]]) for row in coded["claims"])
+
+
+def outcome_of(row: Sequence[object]) -> Outcome:
+    """The outcome of a row of ``schema.OUTCOME_COLUMNS``."""
+    return _make(Outcome, dict(zip(("origin", "status", "reason", "page", "articles"), row, strict=True)))
+
+
+def checksum(row: Row, coded: Coded | None = None) -> str:
+    """A sum over a row and all that hangs on it: tells damaged content from sound."""
+    digest = hashlib.sha256(repr(row).encode("utf-8", "surrogatepass"))
+    for name in sorted(coded or ()):
+        digest.update(repr((name, list((coded or {})[name]))).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:16]
+
+
+def require_storable(what: str, rows: Iterable[Row]) -> None:
+    """Raise InputError for what SQLite text and numbers cannot hold: NUL, lone surrogates, NaN."""
+    for row in rows:
+        for value in row:
+            if isinstance(value, str):
+                _require_text(what, value)
+            elif isinstance(value, float) and not math.isfinite(value):
+                raise InputError(f"{what}: expected a finite score, found {value}: it cannot be stored")
+
+
+def _require_text(what: str, text: str) -> None:
+    if "\0" in text:
+        raise InputError(f"{what}: found a NUL character at {text.index(chr(0))}: clean the text before it is stored")
+    if text.isascii():
+        return
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        message = f"{what}: found a lone surrogate at {error.start}, expected valid Unicode: clean the text before it is stored"
+        raise InputError(message) from error
+
+
+def _claim_row(n: int, claim: Claim) -> Row:
+    actor = claim.source_actor
+    source_b, source_e = claim.source or (None, None)
+    cue_b, cue_e = claim.cue or (None, None)
+    who = (None, None, None) if actor is None else (actor.id, actor.name, actor.code)
+    return (
+        n, claim.id, source_b, source_e, *who, claim.source_kind, cue_b, cue_e,
+        claim.certainty, claim.polarity, int(claim.direct), _real(claim.score),
+    )  # fmt: skip
+
+
+def _span_rows(spans: Iterable[Span]) -> list[Row]:
+    return [(n, b, e) for n, (b, e) in enumerate(spans)]
+
+
+def _span_of(b: Value, e: Value) -> Span | None:
+    return None if b is None or e is None else (_int(b), _int(e))
+
+
+def _zone_of(row: Row) -> Zone:
+    _, label, b, e, text = row
+    return Zone(label=str(label), b=_int(b), e=_int(e), text=str(text))
+
+
+def _real(score: float) -> float:
+    return float(score) + 0.0  # SQLite has no negative zero
+
+
+def _int(value: Value) -> int:
+    if not isinstance(value, int):
+        raise TypeError(f"expected an integer column, found {value!r}")
+    return value
+
+
+def _float(value: Value) -> float:
+    if not isinstance(value, float):
+        raise TypeError(f"expected a real column, found {value!r}")
+    return value
+
+
+def _make(kind: type[_R], values: Mapping[str, object]) -> _R:
+    return kind(**values)
