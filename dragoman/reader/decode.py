@@ -1,0 +1,202 @@
+"""From the network's scores to spans and attributions.
+
+Role labels are decoded by Viterbi with learned transitions, paragraph by paragraph. Every source and content span then goes
+to the cue that the linker gives it: its words vote with the log probability that a word is the first of their cue. A cue
+whose own vote goes to another cue is a part of that one (“*told* reporters *that*”).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.reader.labels import MENTION_LABELS, MENTION_TYPES, ROLES, begin_of, may_follow
+from dragoman.reader.windows import PiecedText, Window
+from dragoman.types import Attribution, Mention, Span
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+SOURCE, CUE, CONTENT = range(len(ROLES))
+IMPOSSIBLE = -10_000.0
+FAINT = 0.01
+"""A word that opens a cue with less than this probability is no candidate for links."""
+
+
+class Scores(msgspec.Struct, frozen=True, kw_only=True):
+    """What the network says of one window: the W words of its core, the C words of the whole window that may open a cue."""
+
+    roles: Floats  # (W, 7)
+    mentions: Floats  # (W, K)
+    cues: Ints  # (C,) word numbers, rising
+    links: Floats  # (W, C) log probability that a word belongs to the cue
+
+
+class WordSpan(msgspec.Struct, frozen=True, kw_only=True):
+    """Words ``first`` to ``end`` with the number of their kind and the mean probability of their labels."""
+
+    first: int
+    end: int
+    kind: int
+    score: float
+
+
+def bio_transitions(labels: Sequence[str]) -> Floats:
+    """(K, K) scores: 0 where label b may follow a, very low elsewhere."""
+    size = range(len(labels))
+    return np.array([[0.0 if may_follow(a, b) else IMPOSSIBLE for b in size] for a in size], np.float32)
+
+
+MENTION_TRANSITIONS = bio_transitions(MENTION_LABELS)
+
+
+def viterbi(emissions: Floats, bounds: Sequence[int], transitions: Floats) -> Ints:
+    """The best labels (N,) of emissions (N, K), each stretch between two bounds for itself.
+
+    ``transitions`` (K, K) is added for each step; a stretch opens as if ``O`` stood before it.
+    """
+    lengths = np.diff(np.asarray(bounds, np.int64))
+    order = np.argsort(-lengths, kind="stable")  # longest first, so that the live stretches are a prefix
+    begins = np.asarray(bounds[:-1], np.int64)[order]
+    lengths = lengths[order]
+    labels = np.zeros(len(emissions), np.int64)
+    if not len(lengths) or lengths[0] == 0:
+        return labels
+    best = np.full((len(order), emissions.shape[1]), IMPOSSIBLE, np.float32)
+    back = []
+    for t in range(int(lengths[0])):
+        live = int(np.searchsorted(-lengths, -t, "left"))
+        now = emissions[begins[:live] + t]
+        if t == 0:
+            best[:live] = transitions[0] + now
+            continue
+        steps = best[:live, :, None] + transitions
+        back.append(steps.argmax(1))
+        best[:live] = steps.max(1) + now
+    last = best.argmax(1)
+    for t in range(int(lengths[0]) - 1, -1, -1):
+        live = int(np.searchsorted(-lengths, -t, "left"))
+        labels[begins[:live] + t] = last[:live]
+        if t:
+            last[:live] = back[t - 1][np.arange(live), last[:live]]
+    return labels
+
+
+def softmax(scores: Floats) -> Floats:
+    """Probabilities along the last axis."""
+    powers = np.exp(scores - scores.max(-1, keepdims=True))
+    return powers / powers.sum(-1, keepdims=True)  # type: ignore[no-any-return]
+
+
+def spans_of(labels: Ints, probabilities: Floats, bounds: Sequence[int]) -> list[WordSpan]:
+    """The spans that B and I labels make, none across a bound."""
+    found = []
+    begun: tuple[int, int] | None = None
+    opens = set(bounds)
+    chosen = probabilities[np.arange(len(labels)), labels]
+    for k, label in enumerate([*labels.tolist(), 0]):
+        kind = (label - 1) // 2
+        goes_on = begun is not None and label > 0 and label % 2 == 0 and kind == begun[1] and k not in opens
+        if begun is not None and not goes_on:
+            found.append(WordSpan(first=begun[0], end=k, kind=begun[1], score=float(chosen[begun[0] : k].mean())))
+            begun = None
+        if label > 0 and begun is None:
+            begun = (k, kind)
+    return found
+
+
+def condense(window: Window, roles: Floats, mentions: Floats, links: Floats) -> Scores:
+    """Keep of a window's scores (W, 7), (W, K), (W, W) what decoding needs, so that long texts stay small."""
+    cues = np.flatnonzero(softmax(roles)[:, begin_of(CUE)] > FAINT)
+    own = links[window.core - window.first :]
+    top = own.max(1, keepdims=True)
+    normal = top + np.log(np.exp(own - top).sum(1, keepdims=True))
+    return Scores(roles=roles[window.core - window.first :].copy(), mentions=mentions[window.core - window.first :].copy(),
+                  cues=cues + window.first, links=own[:, cues] - normal)
+
+
+def decode_mentions(pieced: PiecedText, emissions: Floats) -> tuple[Mention, ...]:
+    """Mentions by text order from emissions (N, K)."""
+    labels = viterbi(emissions, pieced.paragraphs, MENTION_TRANSITIONS)
+    found = spans_of(labels, softmax(emissions), pieced.paragraphs)
+    return tuple(Mention(b=pieced.words[s.first][0], e=pieced.words[s.end - 1][1], type=MENTION_TYPES[s.kind], score=round(s.score, 4))
+                 for s in found)
+
+
+def decode_attributions(pieced: PiecedText, windows: Sequence[Window], scores: Sequence[Scores],
+                        transitions: Floats) -> tuple[Attribution, ...]:
+    """Attributions in the order of their first words."""
+    emissions = np.concatenate([s.roles for s in scores])
+    labels = viterbi(emissions, pieced.paragraphs, transitions)
+    spans = spans_of(labels, softmax(emissions), pieced.paragraphs)
+    votes = _Votes(windows, scores, [s.first for s in spans if s.kind == CUE])
+    groups = _groups(spans, votes)
+    attributions = [_attribution(pieced, *group) for group in groups]
+    return tuple(sorted((a for a in attributions if a.content), key=_begin))
+
+
+def _begin(attribution: Attribution) -> Span:
+    return min(attribution.source + attribution.cue + attribution.content)
+
+
+class _Votes:
+    """Mean log probability that a span's words belong to each cue."""
+
+    def __init__(self, windows: Sequence[Window], scores: Sequence[Scores], cues: list[int]) -> None:
+        self.cues = np.array(cues, np.int64)
+        self.windows = windows
+        self.scores = scores
+        self.cores = [window.core for window in windows]
+
+    def of(self, span: WordSpan) -> Floats:
+        """(cues,) for a span; IMPOSSIBLE for cues out of sight. Of a span over two windows the part in the first one votes."""
+        total = np.full(len(self.cues), IMPOSSIBLE, np.float32)
+        number = bisect_right(self.cores, span.first) - 1
+        window, score = self.windows[number], self.scores[number]
+        rows = score.links[span.first - window.core : min(span.end, window.end) - window.core]
+        places = np.searchsorted(self.cues, score.cues)
+        seen = places < len(self.cues)
+        seen[seen] = self.cues[places[seen]] == score.cues[seen]
+        if seen.any():
+            total[places[seen]] = rows[:, seen].mean(0)
+        return total
+
+
+def _groups(spans: list[WordSpan], votes: _Votes) -> list[tuple[list[WordSpan], list[WordSpan], list[WordSpan], float]]:
+    """(source, cue, content, link probability) of each cue."""
+    cues = [s for s in spans if s.kind == CUE]
+    if not cues:
+        return []
+    owner = list(range(len(cues)))
+    for number, cue in enumerate(cues):
+        choice = int(votes.of(cue).argmax())
+        if choice != number and owner[choice] == choice:
+            owner[number] = choice
+    parts: dict[int, tuple[list[WordSpan], list[WordSpan], list[WordSpan]]] = defaultdict(lambda: ([], [], []))
+    certain: dict[int, list[float]] = defaultdict(list)
+    for number, cue in enumerate(cues):
+        parts[owner[number]][CUE].append(cue)
+    for span in spans:
+        if span.kind == CUE:
+            continue
+        vote = votes.of(span)
+        choice = int(vote.argmax())
+        if vote[choice] <= IMPOSSIBLE:
+            continue
+        parts[owner[choice]][span.kind].append(span)
+        certain[owner[choice]].append(float(np.exp(vote[choice])))
+    return [(*parts[k], float(np.mean(certain[k])) if certain[k] else 0.0) for k in sorted(parts)]
+
+
+def _attribution(pieced: PiecedText, source: list[WordSpan], cue: list[WordSpan], content: list[WordSpan],
+                 link: float) -> Attribution:
+    def places(spans: list[WordSpan]) -> tuple[Span, ...]:
+        return tuple((pieced.words[s.first][0], pieced.words[s.end - 1][1]) for s in spans)
+
+    labels = float(np.mean([s.score for s in (*source, *cue, *content)]))
+    return Attribution(source=places(source), cue=places(cue), content=places(content), score=round(labels * link, 4))
