@@ -1,0 +1,1 @@
+"""Training of the reader's model. Needs torch; never imported by the package."""
