@@ -1,0 +1,216 @@
+"""Attributions become claims: who says it, through whom, how surely, and whether it is said to be so or not.
+
+``account_for`` describes each attribution of a reading (one account each, in order); ``code_claims`` makes the claims: an
+account whose content holds several sentences or several “that” clauses gives a claim for each, and the author's own marked
+statements are added.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from dragoman.coding import cues
+from dragoman.coding.author import marked_statements
+from dragoman.coding.relays import Relays
+from dragoman.coding.sources import Introductions, Source, actor_of, main_spans, trim, voice_of
+from dragoman.coding.tone import certainty_of, is_direct, polarity_of, quoted_stretches
+from dragoman.types import Actor, Article, Attribution, Certainty, Claim, Polarity, Reading, SourceKind, Span, content_id
+
+AUTHOR_SCORE = 0.5
+"""Score of a statement that rules found: there is no probability to give."""
+RUN_ON_SCORE = 0.6
+_AND_THAT = re.compile(r"(?:,|;)?\s(?:and|but|as well as|и|et|y|و)\s+(?=(?:that|что|qu(?:e|['’])|أن|أنه|أنها)\b)", re.IGNORECASE)
+
+
+_INNER_SENTENCE = re.compile(r"(?<=[^\W\dA-Z_]{3}[.!?؟۔])[”\"»]?\s+(?=[“\"«]?[^\Wa-zà-ÿа-я\d_])")
+"""A sentence bound inside a quotation, which the reader’s sentences do not cut."""
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """What coding adds to an attribution. ``relays`` and ``source`` are in ``chain`` too, behind the article's voice."""
+
+    attribution: Attribution
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    source_actor: Actor | None
+    source_kind: SourceKind
+    chain: tuple[str, ...]
+    certainty: Certainty
+    polarity: Polarity
+    direct: bool
+
+
+def account_for(article: Article, reading: Reading) -> list[Account]:
+    """An account of each attribution of the reading, in the same order."""
+    return _Coder(article, reading).accounts()
+
+
+def code_claims(article: Article, reading: Reading) -> tuple[Claim, ...]:
+    """The claims of an article, in the order of its text."""
+    return _Coder(article, reading).claims()
+
+
+class _Coder:
+    """What the coding of one article needs at hand."""
+
+    def __init__(self, article: Article, reading: Reading) -> None:
+        self.article = article
+        self.text = article.text
+        self.reading = reading
+        self.quoted = quoted_stretches(self.text)
+        self.introductions = Introductions(article, reading.mentions)
+        self.relays = Relays(self.text, self.introductions)
+        self.voice = voice_of(article)
+        self._sentence_begins = [b for b, _ in reading.sentences]
+
+    def sentence_at(self, place: int) -> Span:
+        number = bisect_right(self._sentence_begins, place) - 1
+        return self.reading.sentences[number] if number >= 0 else (0, len(self.text))
+
+    def accounts(self) -> list[Account]:
+        accounts = [self._account(attribution) for attribution in self.reading.attributions]
+        return [self._within_trailing(account, accounts) for account in accounts]
+
+    def _within_trailing(self, account: Account, accounts: Sequence[Account]) -> Account:
+        """“The two states said they could not agree, diplomats said”: what stands before a trailing source is relayed by it."""
+        if not account.cue:
+            return account
+        begin, end = self.sentence_at(account.cue[0])
+        for other in accounts:
+            if other is account or not other.cue or not other.source or not account.cue[1] <= other.cue[0] < end:
+                continue
+            last = max(other.cue[1], other.source[1])
+            before = all(c[1] <= min(other.cue[0], other.source[0]) for c in other.content)
+            if before and not any(c.isalnum() for c in self.text[last:end]) and other.source[0] > account.cue[1] and begin <= other.cue[0]:
+                link = other.chain[-1]
+                if link not in account.chain:
+                    return msgspec.structs.replace(account, chain=(*account.chain[:-1], link, account.chain[-1]))
+        return account
+
+    def _account(self, attribution: Attribution) -> Account:
+        span, cue = main_spans(attribution, self.text)
+        content = tuple(c for c in (self._bare(span) for span in attribution.content) if c[0] < c[1])
+        content = self._without_cited(content, cue)
+        anchor = cue[0] if cue else content[0][0] if content else 0
+        source = self._source(span, cue, anchor)
+        relays, source = self.relays.resolve(source, cue=cue, content=content, sentence=self.sentence_at(anchor))
+        return self._described(attribution, span, cue, content, relays, source)
+
+    def _without_cited(self, content: tuple[Span, ...], cue: Span | None) -> tuple[Span, ...]:
+        """Without a piece that stands right behind “reported, citing”: it names a source, and says nothing."""
+        cited = next((m.end() for m in cues.CITING.finditer(self.text, *cue) if m.end() == cue[1]), None) if cue else None
+        if cited is None or len(content) < 2:
+            return content
+        return tuple(c for c in content if not 0 <= c[0] - cited <= 2)
+
+    def _source(self, span: Span | None, cue: Span | None, anchor: int) -> Source:
+        seeming = cue is not None and cues.SEEMING.search(self.text, *cue) is not None
+        if seeming and (span is None or cues.EXPLETIVE.fullmatch(self.text, *span)):
+            return self.introductions.author()  # “it seems that”: to whom but the author?
+        impersonal = span is None and cue is not None and cues.IMPERSONAL.search(self.text, *cue) is not None
+        return self.introductions.source(span, None if impersonal else anchor)
+
+    def _described(self, attribution: Attribution, span: Span | None, cue: Span | None, content: tuple[Span, ...],
+                   relays: tuple[Source, ...], source: Source) -> Account:
+        cue_text = self.text[slice(*cue)] if cue else ""
+        said = " ".join(self.text[b:e] for b, e in content)
+        links = [self.voice, *(r.name for r in relays)]
+        if source.key and source.kind != "author":
+            links.append(source.name)
+        chain = tuple(name for k, name in enumerate(links) if k == 0 or name != links[k - 1])
+        return Account(
+            attribution=attribution, source=span, cue=cue, content=content,
+            source_actor=actor_of(source) if source.key else None, source_kind=source.kind, chain=chain,
+            certainty=certainty_of(cue_text, said), polarity=polarity_of(cue_text, said),
+            direct=is_direct(self.text, content, self.quoted))
+
+    def _bare(self, span: Span) -> Span:
+        """The span without quotation marks and without an opening “that”."""
+        b, e = trim(self.text, span)
+        match = cues.COMPLEMENTIZER.match(self.text, b, e)
+        return trim(self.text, (match.end(), e)) if match else (b, e)
+
+    def claims(self) -> tuple[Claim, ...]:
+        accounts = self.accounts()
+        claims = [claim for account in accounts for claim in self._claims_of(account)]
+        covered = [span for a in self.reading.attributions for span in (*a.source, *a.cue, *a.content)]
+        run_on = list(self._run_on(accounts, covered))
+        claims.extend(run_on)
+        covered.extend(span for claim in run_on for span in claim.content)
+        claims.extend(self._own_claims(covered))
+        return tuple(sorted({c.id: c for c in claims}.values(), key=lambda c: (c.content[0], c.id)))
+
+    def _claims_of(self, account: Account) -> Iterator[Claim]:
+        cue_text = self.text[slice(*account.cue)] if account.cue else ""
+        for content in self._parts(account):
+            said = " ".join(self.text[b:e] for b, e in content)
+            yield self._claim(account, content, certainty=certainty_of(cue_text, said), polarity=polarity_of(cue_text, said),
+                              direct=is_direct(self.text, content, self.quoted))
+
+    def _claim(self, account: Account, content: tuple[Span, ...], *, certainty: Certainty, polarity: Polarity, direct: bool) -> Claim:
+        return Claim(
+            id=content_id("claim", self.article.id, account.source, account.cue, content), article=self.article.id,
+            source=account.source, source_actor=account.source_actor, source_kind=account.source_kind, cue=account.cue,
+            content=content, chain=account.chain, certainty=certainty, polarity=polarity, direct=direct,
+            score=account.attribution.score)
+
+    def _parts(self, account: Account) -> list[tuple[Span, ...]]:
+        """The content cut into single statements; pieces of the cue's own sentence stay together (a broken quotation)."""
+        pieces = [part for span in account.content for part in self._statements(span)]
+        home = self.sentence_at(account.cue[0]) if account.cue else None
+        together = tuple(p for p in pieces if home and home[0] <= p[0] < home[1])
+        broken = len(together) > 1 and any(account.cue is not None and p[0] >= account.cue[1] for p in together) \
+            and any(account.cue is not None and p[1] <= account.cue[0] for p in together)
+        if not broken:
+            return [(p,) for p in pieces]
+        parts = [(p,) for p in pieces if p not in together]
+        return sorted([*parts, together])
+
+    def _statements(self, span: Span) -> list[Span]:
+        """The span cut at sentence bounds and before a repeated “and that”."""
+        inner = {m.end() for m in _INNER_SENTENCE.finditer(self.text, *span)}
+        inner.update(b for b in self._sentence_begins if span[0] < b < span[1])
+        bounds = [span[0], *sorted(inner), span[1]]
+        pieces = []
+        for b, e in zip(bounds, bounds[1:], strict=False):
+            joints = list(_AND_THAT.finditer(self.text, b, e))
+            begins, ends = [b, *(m.end() for m in joints)], [*(m.start() for m in joints), e]
+            pieces.extend(self._bare(cut) for cut in zip(begins, ends, strict=True))
+        return [p for p in pieces if p[0] < p[1] and any(c.isalnum() for c in self.text[p[0] : p[1]])]
+
+    def _run_on(self, accounts: Sequence[Account], covered: Sequence[Span]) -> Iterator[Claim]:
+        """Paragraphs that are quotations from end to end, without a cue of their own, go on with the speaker before them."""
+        for b, e in _paragraphs(self.text):
+            begin, end = trim(self.text, (b, e))
+            if begin == b or begin >= end or any(x < end and begin < y for x, y in covered):
+                continue
+            if not any(x <= begin and end <= y for x, y in self.quoted):
+                continue
+            before = [a for a in accounts if a.cue and a.cue[0] < b and "\n" not in self.text[a.cue[1] : b].strip().replace("\n\n", "\n").strip()]
+            if not before:
+                continue
+            last = before[-1]
+            for piece in self._statements((begin, end)):
+                said = self.text[slice(*piece)]
+                account = msgspec.structs.replace(last, attribution=msgspec.structs.replace(last.attribution, score=RUN_ON_SCORE), cue=None)
+                yield self._claim(account, (piece,), certainty=certainty_of("", said), polarity=polarity_of("", said), direct=True)
+
+    def _own_claims(self, covered: Sequence[Span]) -> Iterator[Claim]:
+        for cue, content in marked_statements(self.text, self.reading.sentences, covered):
+            block = self.relays.block_at(cue[0])
+            said = self.text[slice(*content)]
+            yield Claim(
+                id=content_id("claim", self.article.id, None, cue, (content,)), article=self.article.id, source=None,
+                source_actor=actor_of(block.outlet) if block else None, source_kind="media" if block else "author", cue=cue,
+                content=(content,), chain=(self.voice, block.outlet.name) if block else (self.voice,),
+                certainty=certainty_of("", said) if certainty_of("", said) != "asserted" else "hedged",
+                polarity=polarity_of("", said), direct=False, score=AUTHOR_SCORE)
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    return (m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", text))

@@ -1,0 +1,216 @@
+"""Whose words these are: the name and the kind of a source, as the article itself lets them be known.
+
+Names are taken as written. A short form, a pronoun or “the source” takes the name under which the article introduced it;
+states, offices and organisations get their ids and codes when actors are resolved, which is another stage's work.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import msgspec
+
+from dragoman.coding import cues
+from dragoman.types import Actor, Article, Attribution, Mention, SourceKind, Span, content_id
+
+UNSPECIFIED = "[unspecified]"
+UNNAMED_AUTHOR = "[unnamed author]"
+
+_EDGES = " \t\n\u00a0,;:.–—-«»“”\"‘’'()[]…،؛"
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
+_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_OF_OFFICE = re.compile(r"^\s*(?:(?:of|for|du|de la|de)\s+(?:the\s+)?[^\W_]+\s+)?(?=[^\W\d_])")
+_INTRODUCED = re.compile(r"([^\W\d_a-z][^\W_]*(?:[-'’ ](?:al|el|bin|ben|ibn|van|de|von|[^\W\d_a-z][^\W_]*\.?))+),\s+(?=[^\W\d_A-Z])")
+"""“Ali Karam, a member of …”: two or more capitalised words before a comma and a small letter."""
+_NAME_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """A source as named: ``definite`` says that the text refers back (“the source”, a pronoun)."""
+
+    name: str
+    kind: SourceKind
+    key: str
+    """What is the same for all references to one source within an article."""
+
+
+def trim(text: str, span: Span) -> Span:
+    """The span without quotation marks, commas and white space at its edges."""
+    b, e = span
+    while b < e and text[b] in _EDGES:
+        b += 1
+    whole = e
+    while b < e and text[e - 1] in _EDGES:
+        e -= 1
+    if e < whole and text[e] == "." and _INITIALS.search(text, max(b, e - 8), e):
+        e += 1  # the last point of “U.S.”
+    return b, e
+
+
+def voice_of(article: Article) -> str:
+    """The name of the article's own voice: its outlet, else its author."""
+    return article.outlet or article.author or UNNAMED_AUTHOR
+
+
+def actor_of(source: Source) -> Actor:
+    """The provisional actor of a source: its id hashes the name, casefolded."""
+    return Actor(id=content_id("actor", source.key), name=source.name)
+
+
+class Introductions:
+    """Who the article has introduced, and where: to find the full name behind a short one or a pronoun."""
+
+    def __init__(self, article: Article, mentions: Sequence[Mention]) -> None:
+        self.article = article
+        self.text = article.text
+        self.mentions = sorted((m for m in mentions), key=lambda m: m.b)
+        self._begins = [m.b for m in self.mentions]
+        self._people = [_person(_clean(self.text[m.b : m.e])) for m in self.mentions if m.type == "person"]
+        self._one: Source | None = None  # the last single person who spoke
+        self._many: Source | None = None  # the last group or institution that spoke
+        self._last: tuple[Source, int] | None = None  # who spoke last, and up to where
+        self._unnamed: dict[str, Source] = {}  # head noun -> the unnamed source that it introduced
+
+    def inside(self, span: Span, kind: str | None = None) -> list[Mention]:
+        """Mentions within the span, of one type if given."""
+        first = bisect_right(self._begins, span[0] - 1)
+        found = []
+        for mention in self.mentions[first:]:
+            if mention.b >= span[1]:
+                break
+            if mention.e <= span[1] + 2 and kind in (None, mention.type):
+                found.append(mention)
+        return found
+
+    def full_name(self, name: str) -> str:
+        """The longest name of a person in the article that ends or begins with the given one."""
+        wanted = [w.casefold() for w in _NAME_WORD.findall(name)]
+        best = name
+        for person in self._people:
+            words = [w.casefold() for w in _NAME_WORD.findall(person)]
+            longer = len(words) > len(_NAME_WORD.findall(best))
+            if wanted and longer and len(words) <= 5 and (words[-len(wanted):] == wanted or words[: len(wanted)] == wanted):
+                best = person
+        return best
+
+    def source(self, span: Span | None, place: int | None = None) -> Source:
+        """The source that a span names; without a span, who spoke last in the paragraph of ``place``, or nobody in particular."""
+        if span is None:
+            if self._last and place is not None and "\n" not in self.text[self._last[1] : place]:
+                return self._last[0]
+            return Source(name=UNSPECIFIED, kind="anonymous", key="")
+        written = _clean(self.text[slice(*trim(self.text, span))])
+        source = self._known(written) or self._described(written, span)
+        if source.kind in ("person", "author"):
+            self._one = source
+        else:
+            self._many = source
+            if source.kind == "anonymous":
+                self._one = source
+        self._last = source, span[1]
+        return source
+
+    def author(self) -> Source:
+        """The article's own voice as a source."""
+        name = self.article.author or voice_of(self.article)
+        return Source(name=name, kind="author", key=name.casefold())
+
+    def _known(self, written: str) -> Source | None:
+        """The source behind a pronoun, or behind “the source”."""
+        if cues.SELF.fullmatch(written):
+            return self.author()
+        if cues.PRONOUNS_ONE.fullmatch(written):
+            return self._one
+        if cues.PRONOUNS_MANY.fullmatch(written):
+            return self._many or self._one
+        head = _head(written)
+        if head in self._unnamed and _refers_back(written):
+            return self._unnamed[head]
+        return None
+
+    def _described(self, written: str, span: Span) -> Source:
+        name, kind = self._classified(written, span)
+        key = name.casefold()
+        source = Source(name=name, kind=kind, key=key)
+        if kind == "anonymous":
+            self._unnamed[_head(written)] = source
+        return source
+
+    def _classified(self, written: str, span: Span) -> tuple[str, SourceKind]:
+        people = self.inside(span, "person")
+        bare = _ARTICLE.sub("", written, count=1) if _ARTICLE.match(written) else written
+        organisations = self.inside(span, "organisation")
+        if people and not (organisations and organisations[0].b < people[0].b and cues.MEDIA.search(written)):
+            return self.full_name(_person(_clean(self.text[people[-1].b : people[-1].e]))), "person"
+        introduced = _INTRODUCED.match(written)
+        if introduced:
+            return self.full_name(_person(introduced[1])), "person"
+        outlet = cues.MEDIA_SHAPE.search(bare) or cues.MEDIA_NAMES.search(bare)
+        if outlet:
+            return outlet.group(), "media"
+        if cues.MEDIA.search(written):
+            return bare, "media"
+        if cues.PRONOUNS_ONE.fullmatch(written):
+            return written, "person"
+        if cues.OFFICIAL_VOICE.search(written):
+            return bare, self._institution(written, span)
+        if cues.UNNAMED.search(written):
+            return bare, "anonymous"
+        if cues.OFFICE.search(written) and not cues.GOVERNMENT.search(written[:3] + written[3:].split(" of ")[0]):
+            return bare, "person"
+        if organisations or cues.GOVERNMENT.search(written) or self.inside(span, "place") or self.inside(span, "people"):
+            return bare, self._institution(written, span)
+        if written[:1].islower() or not written:
+            return written or UNSPECIFIED, "anonymous"
+        return bare, "organisation" if len(written) > 1 else "anonymous"
+
+    def _institution(self, written: str, span: Span) -> SourceKind:
+        if cues.GOVERNMENT.search(written):
+            return "state"
+        if self.inside(span, "organisation"):
+            return "organisation"
+        return "state" if self.inside(span, "place") or self.inside(span, "people") else "organisation"
+
+
+def _clean(written: str) -> str:
+    joined = " ".join(written.split())
+    return _POSSESSIVE.sub("", joined[slice(*trim(joined, (0, len(joined))))])
+
+
+def _person(name: str) -> str:
+    """The name without the office before it: “Deputy Press Secretary Hana Aziz” is Hana Aziz."""
+    offices = list(cues.OFFICE.finditer(name))
+    if not offices:
+        return name
+    word_end = re.compile(r"(?!\w)").search(name, offices[-1].end())
+    rest = name[word_end.start() if word_end else len(name):]
+    rest = rest[_OF_OFFICE.match(rest).end():] if _OF_OFFICE.match(rest) else rest  # type: ignore[union-attr]
+    return rest.strip() or name
+
+
+def _head(written: str) -> str:
+    """The word that a noun phrase is about: the last one before a preposition or relative clause."""
+    front = re.split(r"\s(?:of|in|from|with|who|that|close|familiar|at|inside|within|near|на|в|из|من|في|de|du)\s", f"{written} ", maxsplit=1)[0]
+    if front.lower() in ("one", "some", "many", "several", "two", "most"):
+        front = written
+    words = _NAME_WORD.findall(front) or [written]
+    return words[-1].casefold()
+
+
+def _refers_back(written: str) -> bool:
+    """Whether a noun phrase points to somebody already introduced: “the source”, “one of the sources”."""
+    low = written.casefold()
+    return low.startswith(("the ", "one of the ", "this ", "that ", "same ", "le ", "la ", "les ", "ال")) or " of the " in low
+
+
+def main_spans(attribution: Attribution, text: str) -> tuple[Span | None, Span | None]:
+    """(source, cue): of broken roles the longest piece, trimmed; None for an empty role."""
+    def longest(spans: tuple[Span, ...]) -> Span | None:
+        trimmed = [s for s in (trim(text, span) for span in spans) if s[0] < s[1]]
+        return max(trimmed, key=lambda s: s[1] - s[0], default=None)
+
+    cue = max(attribution.cue, key=lambda s: s[1] - s[0], default=None)
+    return longest(attribution.source), cue
