@@ -58,6 +58,7 @@ SETS = (
     GoldSet(name="WikiGold", what="person, organisation, place", licence="CC BY 4.0"),
     GoldSet(name="re3d (commercially usable parts, own train split)", what="mentions in conflict reporting",
             licence="OGL v3, CC BY 3.0 AU, CC BY-SA 3.0, EU notice, public domain"),
+    GoldSet(name="RuSentRel train", what="person, organisation, place, Russian (marked by a tagger)", licence="MIT"),
     GoldSet(name="UNER EWT dev", what="person, organisation, place", licence="CC BY-SA 4.0"),
 )
 
@@ -71,6 +72,7 @@ def polnear(path: Path) -> Iterator[Labelled]:
 
 
 BASIC = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": ""}
+RUSENTREL = {"PER": "person", "ORG": "organisation", "LOC": "place", "GEOPOLIT": "place"}
 RE3D = {"Person": "person", "Organisation": "organisation", "Location": "place", "Nationality": "people", "Weapon": "weapon",
         "MilitaryPlatform": "weapon", "Money": "money", "Temporal": "time"}
 
@@ -89,6 +91,14 @@ def tagged(records: Iterable[dict], tags: str) -> Iterator[Labelled]:
         yield Labelled(text=text, mentions=mentions, types=frozenset({"person", "organisation", "place"}))
 
 
+def rusentrel(path: Path) -> Iterator[Labelled]:
+    """Russian texts whose entities a tagger marked; the placeholders for unknown authors are blanked out."""
+    for record in lines_of(path):
+        text = record["text"].replace("{Author, Unknown}", "\n" * len("{Author, Unknown}"))
+        yield Labelled(text=text, types=frozenset({"person", "organisation", "place"}),
+                       mentions=[(e["start"], e["end"], RUSENTREL[e["type"]]) for e in record["entities"]])
+
+
 def re3d(path: Path) -> Iterator[Labelled]:
     for record in lines_of(path):
         if record["split"] == "train" and record["commercial_ok"]:
@@ -105,6 +115,7 @@ def training_sets(gold: Path, *, repeat_own: int = 1) -> Iterator[Labelled]:
         yield from (Labelled(text=text, attributions=found) for _, text, found in passages(path))
     yield from tagged((r for k, r in enumerate(lines_of(gold / "wikigold" / "wikigold.jsonl")) if k % 10), "tags")
     yield from re3d(gold / "re3d" / "re3d.jsonl")
+    yield from rusentrel(gold / "rusentrel" / "train.jsonl")
     yield from tagged((r for r in lines_of(gold / "ewt" / "dev.jsonl") if r.get("ner")), "ner")
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dragoman.coding import cues
+from dragoman.coding.intervals import Intervals
 from dragoman.types import Span
 
 _IMPERSONAL = re.compile(
@@ -17,25 +18,28 @@ _IMPERSONAL = re.compile(
     r"|من (?:الواضح|المحتمل|المرجح|الممكن) أن|يبدو أن|очевидно,? что|вполне возможно|il est (?:clair|évident|probable|possible) que|il semble que"
     r"|açıktır ki|ברור ש|روشن است که|es (?:claro|evidente|probable|posible) que", re.IGNORECASE)
 _MARKS = (_IMPERSONAL, cues.POSSIBLE, cues.LIKELY)
-_LEFT = re.compile(r"(?:[;:–—]|,\s+(?:and|but|so|while|whereas|although|which|who|yet|or|но|а|mais|et|ama|ولكن|لكن))\s+|\s(?:that|because|что|que|car|çünkü|لأن)\s", re.IGNORECASE)
-_RIGHT = re.compile(r"[;–—]\s|,\s+(?:and|but|so|while|whereas|although|which|who|yet|with|as|но|а|mais|ama|ولكن|لكن)\s", re.IGNORECASE)
+_SUBJECT = r"(?=(?:the|a|an|it|he|she|they|this|these|those|its|his|her|their|we|you|there|some|many|il|elle|ils|le|la|les|он|она|они|это)\b|(?-i:[^\Wa-zà-ÿа-я\d_]))"
+"""What opens a clause of its own behind “and”: a pronoun, an article, a name; or any word of a script without capitals."""
+_LEFT = re.compile(r"(?:[;:–—]|,\s+(?:but|so|while|whereas|although|which|who|yet|но|mais|ama|ولكن|لكن))\s+"
+                   r"|,\s+(?:and|or|и|а|et|ve|و)\s+" + _SUBJECT + r"|\s(?:that|because|что|que|car|çünkü|لأن)\s", re.IGNORECASE)
+_RIGHT = re.compile(r"[;–—]\s|,\s+(?:but|so|while|whereas|although|which|who|yet|with|as|но|mais|ama|ولكن|لكن)\s"
+                    r"|,\s+(?:and|or|и|а|et|ve|و)\s+" + _SUBJECT, re.IGNORECASE)
 
 FEWEST_WORDS = 5
 
 
-def marked_statements(text: str, sentences: Sequence[Span], covered: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
+def marked_statements(text: str, sentences: Sequence[Span], covered: Intervals) -> Iterator[tuple[Span, Span]]:
     """(cue, content) of each marked statement of the author, at most one a sentence, none that touches a ``covered`` span."""
-    taken = sorted(covered)
     for b, e in sentences:
         if text[b:e].rstrip().endswith("?"):
             continue
         for pattern in _MARKS:
-            cue = next((m for m in pattern.finditer(text, b, e) if not _idle(m) and not _touches((m.start(), m.end()), taken)), None)
+            cue = next((m for m in pattern.finditer(text, b, e) if not _idle(m) and not covered.touches(m.span())), None)
             if cue is None:
                 continue
             content = (cue.end(), e) if pattern is _IMPERSONAL and cue.group().endswith(("that", "أن", "que", "что")) else _clause(text, (b, e), cue)
             content = _strip(text, content)
-            if len(text[slice(*content)].split()) >= FEWEST_WORDS and not _touches(content, taken):
+            if len(text[slice(*content)].split()) >= FEWEST_WORDS and not covered.touches(content):
                 yield cue.span(), content
             break
 
@@ -44,10 +48,6 @@ def _idle(match: re.Match[str]) -> bool:
     """Words of the lists that mark nothing by themselves in the author's own prose, and the month of May."""
     word = match.group()
     return word.casefold() in ("if", "would", "إذا", "если") or word == "May"
-
-
-def _touches(span: Span, taken: Sequence[Span]) -> bool:
-    return any(b < span[1] and span[0] < e for b, e in taken)
 
 
 def _clause(text: str, sentence: Span, cue: re.Match[str]) -> Span:

@@ -15,6 +15,7 @@ import msgspec
 
 from dragoman.coding import cues
 from dragoman.coding.author import marked_statements
+from dragoman.coding.intervals import Intervals
 from dragoman.coding.relays import Relays
 from dragoman.coding.sources import Introductions, Source, actor_of, main_spans, trim, voice_of
 from dragoman.coding.tone import certainty_of, is_direct, polarity_of, quoted_stretches
@@ -62,7 +63,7 @@ class _Coder:
         self.article = article
         self.text = article.text
         self.reading = reading
-        self.quoted = quoted_stretches(self.text)
+        self.quoted = Intervals(quoted_stretches(self.text))
         self.introductions = Introductions(article, reading.mentions)
         self.relays = Relays(self.text, self.introductions)
         self.voice = voice_of(article)
@@ -74,29 +75,32 @@ class _Coder:
 
     def accounts(self) -> list[Account]:
         accounts = [self._account(attribution) for attribution in self.reading.attributions]
-        return [self._within_trailing(account, accounts) for account in accounts]
+        trailing = {self.sentence_at(a.cue[0]): a for a in accounts if a.cue and self._trails(a)}
+        return [self._within(account, trailing.get(self.sentence_at(account.cue[0])) if account.cue else None) for account in accounts]
 
-    def _within_trailing(self, account: Account, accounts: Sequence[Account]) -> Account:
+    def _trails(self, account: Account) -> bool:
+        """Whether source and cue close their sentence, behind all of the content: “…, diplomats said.”"""
+        if not account.cue or not account.source:
+            return False
+        last, first = max(account.cue[1], account.source[1]), min(account.cue[0], account.source[0])
+        end = self.sentence_at(account.cue[0])[1]
+        return all(c[1] <= first for c in account.content) and not any(c.isalnum() for c in self.text[last:end])
+
+    def _within(self, account: Account, outer: Account | None) -> Account:
         """“The two states said they could not agree, diplomats said”: what stands before a trailing source is relayed by it."""
-        if not account.cue:
+        if outer is None or outer is account or outer.chain[-1] in account.chain:
             return account
-        begin, end = self.sentence_at(account.cue[0])
-        for other in accounts:
-            if other is account or not other.cue or not other.source or not account.cue[1] <= other.cue[0] < end:
-                continue
-            last = max(other.cue[1], other.source[1])
-            before = all(c[1] <= min(other.cue[0], other.source[0]) for c in other.content)
-            if before and not any(c.isalnum() for c in self.text[last:end]) and other.source[0] > account.cue[1] and begin <= other.cue[0]:
-                link = other.chain[-1]
-                if link not in account.chain:
-                    return msgspec.structs.replace(account, chain=(*account.chain[:-1], link, account.chain[-1]))
-        return account
+        if not account.cue or not outer.cue or account.cue[1] > outer.cue[0] or not outer.source or account.cue[1] > outer.source[0]:
+            return account
+        return msgspec.structs.replace(account, chain=(*account.chain[:-1], outer.chain[-1], account.chain[-1]))
 
     def _account(self, attribution: Attribution) -> Account:
         span, cue = main_spans(attribution, self.text)
         content = tuple(c for c in (self._bare(span) for span in attribution.content) if c[0] < c[1])
         content = self._without_cited(content, cue)
         anchor = cue[0] if cue else content[0][0] if content else 0
+        if span and cue and content and cues.SEEMING.search(self.text, *cue) and cues.RAISED.match(self.text, *content[0]):
+            content, span = ((span[0], content[-1][1]),), None  # “the axis seems to hold”: the author says so of the axis
         source = self._source(span, cue, anchor)
         relays, source = self.relays.resolve(source, cue=cue, content=content, sentence=self.sentence_at(anchor))
         return self._described(attribution, span, cue, content, relays, source)
@@ -139,10 +143,9 @@ class _Coder:
         accounts = self.accounts()
         claims = [claim for account in accounts for claim in self._claims_of(account)]
         covered = [span for a in self.reading.attributions for span in (*a.source, *a.cue, *a.content)]
-        run_on = list(self._run_on(accounts, covered))
+        run_on = list(self._run_on(accounts, Intervals(covered)))
         claims.extend(run_on)
-        covered.extend(span for claim in run_on for span in claim.content)
-        claims.extend(self._own_claims(covered))
+        claims.extend(self._own_claims(Intervals([*covered, *(span for claim in run_on for span in claim.content)])))
         return tuple(sorted({c.id: c for c in claims}.values(), key=lambda c: (c.content[0], c.id)))
 
     def _claims_of(self, account: Account) -> Iterator[Claim]:
@@ -183,30 +186,32 @@ class _Coder:
             pieces.extend(self._bare(cut) for cut in zip(begins, ends, strict=True))
         return [p for p in pieces if p[0] < p[1] and any(c.isalnum() for c in self.text[p[0] : p[1]])]
 
-    def _run_on(self, accounts: Sequence[Account], covered: Sequence[Span]) -> Iterator[Claim]:
+    def _run_on(self, accounts: Sequence[Account], covered: Intervals) -> Iterator[Claim]:
         """Paragraphs that are quotations from end to end, without a cue of their own, go on with the speaker before them."""
-        for b, e in _paragraphs(self.text):
-            begin, end = trim(self.text, (b, e))
-            if begin == b or begin >= end or any(x < end and begin < y for x, y in covered):
-                continue
-            if not any(x <= begin and end <= y for x, y in self.quoted):
-                continue
-            before = [a for a in accounts if a.cue and a.cue[0] < b and "\n" not in self.text[a.cue[1] : b].strip().replace("\n\n", "\n").strip()]
-            if not before:
-                continue
-            last = before[-1]
-            for piece in self._statements((begin, end)):
-                said = self.text[slice(*piece)]
-                account = msgspec.structs.replace(last, attribution=msgspec.structs.replace(last.attribution, score=RUN_ON_SCORE), cue=None)
-                yield self._claim(account, (piece,), certainty=certainty_of("", said), polarity=polarity_of("", said), direct=True)
+        cued = [a for a in accounts if a.cue]
+        places = [a.cue[0] for a in cued if a.cue]
+        before: Span | None = None
+        for paragraph in _paragraphs(self.text):
+            quote = trim(self.text, paragraph)
+            last = bisect_right(places, paragraph[0]) - 1
+            follows = before is not None and last >= 0 and places[last] >= before[0]
+            if quote[0] > paragraph[0] and quote[0] < quote[1] and self.quoted.holds(quote) and not covered.touches(quote) and follows:
+                speaker = msgspec.structs.replace(
+                    cued[last], attribution=msgspec.structs.replace(cued[last].attribution, score=RUN_ON_SCORE), cue=None)
+                for piece in self._statements(quote):
+                    said = self.text[slice(*piece)]
+                    yield self._claim(speaker, (piece,), certainty=certainty_of("", said), polarity=polarity_of("", said), direct=True)
+                continue  # the next paragraph may go on as well
+            before = paragraph
 
-    def _own_claims(self, covered: Sequence[Span]) -> Iterator[Claim]:
+    def _own_claims(self, covered: Intervals) -> Iterator[Claim]:
         for cue, content in marked_statements(self.text, self.reading.sentences, covered):
             block = self.relays.block_at(cue[0])
+            kind: SourceKind = "media" if block else "anonymous" if cues.HEARSAY.search(self.text, *cue) else "author"
             said = self.text[slice(*content)]
             yield Claim(
                 id=content_id("claim", self.article.id, None, cue, (content,)), article=self.article.id, source=None,
-                source_actor=actor_of(block.outlet) if block else None, source_kind="media" if block else "author", cue=cue,
+                source_actor=actor_of(block.outlet) if block else None, source_kind=kind, cue=cue,
                 content=(content,), chain=(self.voice, block.outlet.name) if block else (self.voice,),
                 certainty=certainty_of("", said) if certainty_of("", said) != "asserted" else "hedged",
                 polarity=polarity_of("", said), direct=False, score=AUTHOR_SCORE)

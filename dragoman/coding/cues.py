@@ -126,6 +126,9 @@ IMPERSONAL = any_of("reportedly|allegedly|apparently|supposedly|seem|appear|is (
 """Cues that need no source: nobody in particular says so."""
 
 SEEMING = any_of("seem|appear|looks? (?:like|as)|يبدو|кажется|semble|paraît|görünüyor|נראה|به نظر|parece")
+RAISED = re.compile(r"(?:to|like|set to)\s", re.IGNORECASE)
+HEARSAY = any_of("reported|alleged|supposed|rumou?r|якобы|لكن يقال|يقال")
+"""Marks of the author's that point to others who are not named."""
 EXPLETIVE = whole("it", "il", "есть", "это")
 
 # --- contents --------------------------------------------------------------------------------------------------------
@@ -159,6 +162,7 @@ CITING = any_of(
     "نقلا عن|نقلاً عن|بحسب|وفق(?:ا|اً)? ل|حسب|со ссылкой на|ссылаясь на|по данным|по словам|citant|selon|d’après|cité par|göre|dayandırarak|atıfta",
     "בשם|מפי|על פי|לפי|בהתבסס על|به نقل از|به گفته|به گزارش|citando a|según|de acuerdo con",
 )
+QUOTED_BY = any_of("(?:cited|quoted) by|نقلت عنه|цитиру|cité par|citado por")
 TOLD = any_of("told|tells|telling|in an interview with|in comments to|in remarks to|speaking to|interview(?:ed)? (?:by|with)|лично сказал|заявил агентству|сообщил изданию|لصحيفة|لوكالة|لقناة|"
               "à l’agence|au journal|ajansına|gazetesine|به خبرگزاری|a la agencia")
 

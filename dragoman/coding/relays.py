@@ -103,6 +103,9 @@ class Relays:
 
     def _said(self, source: Source, cue: Span | None, content: Sequence[Span], sentence: Span) -> tuple[tuple[Source, ...], Source]:
         """Relays that the sentence itself states."""
+        quoted = self._quoted_by(source, cue, sentence)
+        if quoted:
+            return (source,), quoted
         cited = self._phrase_after(cues.CITING, cue, content, sentence)
         if cited and cited.key != source.key:
             if source.kind == "media":
@@ -113,6 +116,13 @@ class Relays:
         if hearer and hearer.key != source.key:
             return (hearer,), source
         return (), source
+
+    def _quoted_by(self, source: Source, cue: Span | None, sentence: Span) -> Source | None:
+        """Who was “quoted by” or “cited by” an outlet: the person named before the cue."""
+        if source.kind != "media" or cue is None or not cues.QUOTED_BY.search(self.text, *cue):
+            return None
+        people = self.introductions.inside((sentence[0], cue[0]), "person")
+        return self.introductions.source((people[-1].b, people[-1].e)) if people else None
 
     def _phrase_after(self, pattern: re.Pattern[str], cue: Span | None, content: Sequence[Span], sentence: Span) -> Source | None:
         """The source named behind a citing phrase of the sentence that is not the attribution's own cue or in its content."""

@@ -13,8 +13,11 @@ from collections.abc import Sequence
 import msgspec
 
 from dragoman.coding import cues
+from dragoman.coding.states import is_state
 from dragoman.types import Actor, Article, Attribution, Mention, SourceKind, Span, content_id
 
+LONGEST_NAME = 5
+"""Words that the name of a person may have."""
 UNSPECIFIED = "[unspecified]"
 UNNAMED_AUTHOR = "[unnamed author]"
 
@@ -22,9 +25,12 @@ _EDGES = " \t\n\u00a0,;:.–—-«»“”\"‘’'()[]…،؛"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
-_OF_OFFICE = re.compile(r"^\s*(?:(?:of|for|du|de la|de)\s+(?:the\s+)?[^\W_]+\s+)?(?=[^\W\d_])")
+_OF_OFFICE = re.compile(r"\s*(?:of|de|du)\s+[^\W_]+\s+(?=[^\W_]+\s+[^\W_]+)")
+"""What may stand between an office and two names or more: “Secretary *of State* Hana Aziz”."""
 _INTRODUCED = re.compile(r"([^\W\d_a-z][^\W_]*(?:[-'’ ](?:al|el|bin|ben|ibn|van|de|von|[^\W\d_a-z][^\W_]*\.?))+),\s+(?=[^\W\d_A-Z])")
 """“Ali Karam, a member of …”: two or more capitalised words before a comma and a small letter."""
+_NAME = re.compile(r"[^\W\d_a-z][^\W_]*\.?(?:[-'’ ](?:al|el|bin|ben|ibn|van|de|von|[^\W\d_a-z][^\W_]*\.?)){0,4}")
+"""One to five capitalised words."""
 _NAME_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
@@ -68,10 +74,12 @@ class Introductions:
         self.text = article.text
         self.mentions = sorted((m for m in mentions), key=lambda m: m.b)
         self._begins = [m.b for m in self.mentions]
-        self._people = [_person(_clean(self.text[m.b : m.e])) for m in self.mentions if m.type == "person"]
+        people = (_person(_clean(self.text[m.b : m.e])) for m in self.mentions if m.type == "person")
+        self._fullest = _fullest({person for person in people if _is_name(person)})
         self._one: Source | None = None  # the last single person who spoke
         self._many: Source | None = None  # the last group or institution that spoke
         self._last: tuple[Source, int] | None = None  # who spoke last, and up to where
+        self._last_unnamed: Source | None = None
         self._unnamed: dict[str, Source] = {}  # head noun -> the unnamed source that it introduced
 
     def inside(self, span: Span, kind: str | None = None) -> list[Mention]:
@@ -87,14 +95,7 @@ class Introductions:
 
     def full_name(self, name: str) -> str:
         """The longest name of a person in the article that ends or begins with the given one."""
-        wanted = [w.casefold() for w in _NAME_WORD.findall(name)]
-        best = name
-        for person in self._people:
-            words = [w.casefold() for w in _NAME_WORD.findall(person)]
-            longer = len(words) > len(_NAME_WORD.findall(best))
-            if wanted and longer and len(words) <= 5 and (words[-len(wanted):] == wanted or words[: len(wanted)] == wanted):
-                best = person
-        return best
+        return self._fullest.get(_words(name), name)
 
     def source(self, span: Span | None, place: int | None = None) -> Source:
         """The source that a span names; without a span, who spoke last in the paragraph of ``place``, or nobody in particular."""
@@ -127,8 +128,8 @@ class Introductions:
         if cues.PRONOUNS_MANY.fullmatch(written):
             return self._many or self._one
         head = _head(written)
-        if head in self._unnamed and _refers_back(written):
-            return self._unnamed[head]
+        if _refers_back(written) and cues.UNNAMED.search(written):
+            return self._unnamed.get(head) or (self._last_unnamed if len(written.split()) == 2 else None)
         return None
 
     def _described(self, written: str, span: Span) -> Source:
@@ -136,11 +137,11 @@ class Introductions:
         key = name.casefold()
         source = Source(name=name, kind=kind, key=key)
         if kind == "anonymous":
-            self._unnamed[_head(written)] = source
+            self._unnamed[_head(written)] = self._last_unnamed = source
         return source
 
     def _classified(self, written: str, span: Span) -> tuple[str, SourceKind]:
-        people = self.inside(span, "person")
+        people = [m for m in self.inside(span, "person") if _is_name(_person(_clean(self.text[m.b : m.e])))]
         bare = _ARTICLE.sub("", written, count=1) if _ARTICLE.match(written) else written
         organisations = self.inside(span, "organisation")
         if people and not (organisations and organisations[0].b < people[0].b and cues.MEDIA.search(written)):
@@ -148,13 +149,19 @@ class Introductions:
         introduced = _INTRODUCED.match(written)
         if introduced:
             return self.full_name(_person(introduced[1])), "person"
+        titled = _person(bare)
+        if titled != bare and _NAME.fullmatch(titled):
+            return self.full_name(titled), "person"
+        if is_state(bare):
+            return bare, "state"
         outlet = cues.MEDIA_SHAPE.search(bare) or cues.MEDIA_NAMES.search(bare)
         if outlet:
-            return outlet.group(), "media"
+            described = any(match.end() > outlet.end() for match in cues.MEDIA.finditer(bare))
+            return (bare if described else outlet.group()), "media"
         if cues.MEDIA.search(written):
             return bare, "media"
-        if cues.PRONOUNS_ONE.fullmatch(written):
-            return written, "person"
+        if cues.PRONOUNS_ONE.fullmatch(written) or self.full_name(bare) != bare:
+            return self.full_name(bare), "person"
         if cues.OFFICIAL_VOICE.search(written):
             return bare, self._institution(written, span)
         if cues.UNNAMED.search(written):
@@ -175,9 +182,30 @@ class Introductions:
         return "state" if self.inside(span, "place") or self.inside(span, "people") else "organisation"
 
 
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in _NAME_WORD.findall(name))
+
+
+def _fullest(people: set[str]) -> dict[tuple[str, ...], str]:
+    """For the words at either end of each name of up to five words, the longest such name."""
+    found: dict[tuple[str, ...], str] = {}
+    for person in sorted(people, key=lambda p: (-len(_words(p)), p)):
+        words = _words(person)
+        if len(words) <= LONGEST_NAME:
+            for k in range(1, len(words) + 1):
+                found.setdefault(words[-k:], person)
+                found.setdefault(words[:k], person)
+    return found
+
+
 def _clean(written: str) -> str:
     joined = " ".join(written.split())
     return _POSSESSIVE.sub("", joined[slice(*trim(joined, (0, len(joined))))])
+
+
+def _is_name(name: str) -> bool:
+    """Whether a mention looks like a name: capitalised words, or a script without capitals."""
+    return len(name) > 1 and (_NAME.fullmatch(name) is not None or name.upper() == name.lower())
 
 
 def _person(name: str) -> str:
@@ -185,10 +213,10 @@ def _person(name: str) -> str:
     offices = list(cues.OFFICE.finditer(name))
     if not offices:
         return name
-    word_end = re.compile(r"(?!\w)").search(name, offices[-1].end())
-    rest = name[word_end.start() if word_end else len(name):]
-    rest = rest[_OF_OFFICE.match(rest).end():] if _OF_OFFICE.match(rest) else rest  # type: ignore[union-attr]
-    return rest.strip() or name
+    end = next(match.end() for match in _NAME_WORD.finditer(name) if match.end() >= offices[-1].end())
+    of_what = _OF_OFFICE.match(name, end)
+    rest = name[of_what.end() if of_what else end :].strip()
+    return rest if _NAME.fullmatch(rest) else name
 
 
 def _head(written: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dragoman.coding import cues
+from dragoman.coding.intervals import Intervals
 from dragoman.types import Certainty, Polarity, Span
 
 _OPENING = {"“": "”", "«": "»", "„": "“", '"': '"', "״": "״", "‹": "›", "‘": "’", "❝": "❞"}
@@ -40,10 +41,10 @@ def quoted_stretches(text: str) -> list[Span]:
     return stretches
 
 
-def is_direct(text: str, content: tuple[Span, ...], quoted: list[Span]) -> bool:
+def is_direct(text: str, content: tuple[Span, ...], quoted: Intervals) -> bool:
     """Whether nearly all words of the content stand between quotation marks."""
     words = [m.span() for b, e in content for m in _WORD.finditer(text, b, e)]
-    inside = sum(any(b <= w[0] and w[1] <= e for b, e in quoted) for w in words)
+    inside = sum(quoted.holds(word) for word in words)
     return bool(words) and inside >= QUOTED_SHARE * len(words)
 
 

@@ -1,15 +1,15 @@
 """From the network's scores to spans and attributions.
 
-Role labels are decoded by Viterbi with learned transitions, paragraph by paragraph. Every source and content span then goes
-to the cue that the linker gives it: its words vote with the log probability that a word is the first of their cue. A cue
-whose own vote goes to another cue is a part of that one (“*told* reporters *that*”).
+Role labels are decoded by Viterbi with learned transitions, paragraph by paragraph. Sources and contents are then dealt out to
+the cues by the linker's votes: the words of a span give the log probability that a word is the first of their cue. A cue has
+one source at most; a broken quotation gives it several contents.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
+from heapq import heapify, heappop, heappush
 
 import msgspec
 import numpy as np
@@ -26,6 +26,14 @@ SOURCE, CUE, CONTENT = range(len(ROLES))
 IMPOSSIBLE = -10_000.0
 FAINT = 0.01
 """A word that opens a cue with less than this probability is no candidate for links."""
+
+
+LEAST_SOURCE, LEAST_CONTENT, LEAST_FURTHER = -4.0, -2.0, -0.7
+"""Mean log probability of a link that a source, a content, and a second content of one cue must have. Set on PolNeAR dev."""
+REPEAT = 1.0
+"""What a second content of a cue has to wait behind others, in log probability. Set on PolNeAR dev."""
+LEAST_SCORE = 0.1
+"""Attributions below this are left out: most of them are chance links."""
 
 
 class Scores(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,7 +145,7 @@ def decode_attributions(pieced: PiecedText, windows: Sequence[Window], scores: S
     votes = _Votes(windows, scores, [s.first for s in spans if s.kind == CUE])
     groups = _groups(spans, votes)
     attributions = [_attribution(pieced, *group) for group in groups]
-    return tuple(sorted((a for a in attributions if a.content), key=_begin))
+    return tuple(sorted((a for a in attributions if a.content and a.score >= LEAST_SCORE), key=_begin))
 
 
 def _begin(attribution: Attribution) -> Span:
@@ -167,36 +175,46 @@ class _Votes:
         return total
 
 
-def _groups(spans: list[WordSpan], votes: _Votes) -> list[tuple[list[WordSpan], list[WordSpan], list[WordSpan], float]]:
-    """(source, cue, content, link probability) of each cue."""
+def _groups(spans: list[WordSpan], votes: _Votes) -> list[tuple[list[WordSpan], WordSpan, list[WordSpan], float]]:
+    """(source, cue, content, mean link probability) of each cue."""
     cues = [s for s in spans if s.kind == CUE]
-    if not cues:
-        return []
-    owner = list(range(len(cues)))
+    sources = _assign([s for s in spans if s.kind == SOURCE], votes, least=LEAST_SOURCE, again=None)
+    contents = _assign([s for s in spans if s.kind == CONTENT], votes, least=LEAST_CONTENT, again=LEAST_FURTHER)
+    groups = []
     for number, cue in enumerate(cues):
-        choice = int(votes.of(cue).argmax())
-        if choice != number and owner[choice] == choice:
-            owner[number] = choice
-    parts: dict[int, tuple[list[WordSpan], list[WordSpan], list[WordSpan]]] = defaultdict(lambda: ([], [], []))
-    certain: dict[int, list[float]] = defaultdict(list)
-    for number, cue in enumerate(cues):
-        parts[owner[number]][CUE].append(cue)
-    for span in spans:
-        if span.kind == CUE:
-            continue
-        vote = votes.of(span)
-        choice = int(vote.argmax())
-        if vote[choice] <= IMPOSSIBLE:
-            continue
-        parts[owner[choice]][span.kind].append(span)
-        certain[owner[choice]].append(float(np.exp(vote[choice])))
-    return [(*parts[k], float(np.mean(certain[k])) if certain[k] else 0.0) for k in sorted(parts)]
+        links = [vote for _, vote in (*sources[number], *contents[number])]
+        groups.append(([s for s, _ in sources[number]], cue, sorted((s for s, _ in contents[number]), key=lambda s: s.first),
+                       float(np.exp(links).mean()) if links else 0.0))
+    return groups
 
 
-def _attribution(pieced: PiecedText, source: list[WordSpan], cue: list[WordSpan], content: list[WordSpan],
-                 link: float) -> Attribution:
+def _assign(spans: list[WordSpan], votes: _Votes, *, least: float, again: float | None) -> list[list[tuple[WordSpan, float]]]:
+    """The spans that each cue gets, with their votes: the best votes first, each span once.
+
+    A cue that has a span already gets a further one only if ``again`` is given and its vote is above that, and only after
+    REPEAT more: the cue next to it may be without one.
+    """
+    given: list[list[tuple[WordSpan, float]]] = [[] for _ in votes.cues]
+    offers = [(-float(vote), number, cue, False)
+              for number, span in enumerate(spans) for cue, vote in enumerate(votes.of(span)) if vote > least]
+    heapify(offers)
+    placed: set[int] = set()
+    while offers:
+        loss, number, cue, waited = heappop(offers)
+        if number in placed:
+            continue
+        if given[cue] and not waited:
+            if again is not None and -loss > again:
+                heappush(offers, (loss + REPEAT, number, cue, True))
+            continue
+        placed.add(number)
+        given[cue].append((spans[number], -loss + REPEAT * waited))
+    return given
+
+
+def _attribution(pieced: PiecedText, source: list[WordSpan], cue: WordSpan, content: list[WordSpan], link: float) -> Attribution:
     def places(spans: list[WordSpan]) -> tuple[Span, ...]:
         return tuple((pieced.words[s.first][0], pieced.words[s.end - 1][1]) for s in spans)
 
-    labels = float(np.mean([s.score for s in (*source, *cue, *content)]))
-    return Attribution(source=places(source), cue=places(cue), content=places(content), score=round(labels * link, 4))
+    labels = float(np.mean([s.score for s in (*source, cue, *content)]))
+    return Attribution(source=places(source), cue=places([cue]), content=places(content), score=round(labels * link, 4))

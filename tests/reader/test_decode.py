@@ -60,11 +60,15 @@ def test_links_and_not_nearness_decide():
     assert texts(text, second) == [["B"], ["said"], ["x"]]
 
 
-def test_a_cue_that_votes_for_another_is_a_part_of_it():
-    text = "A told B that x"
-    labels = ["B-source", "B-cue", "O", "B-cue", "B-content"]
-    (found,) = decoded(text, labels, {0: 1, 1: 1, 3: 1, 4: 1})
-    assert texts(text, found) == [["A"], ["told", "that"], ["x"]]
+def test_a_cue_has_one_source_and_the_next_takes_the_other():
+    text = "A said x B added y"
+    labels = ["B-source", "B-cue", "B-content", "B-source", "B-cue", "B-content"]
+    links = np.full((6, 6), -9, np.float32)
+    for word, cue, vote in ((0, 1, 9), (2, 1, 9), (3, 1, 8), (3, 4, 6), (5, 4, 9)):
+        links[word, cue] = vote
+    scores = condense(one_window(6), sure(labels), np.zeros((6, len(MENTION_LABELS)), np.float32), links)
+    first, second = decode_attributions(pieced_of(text), [one_window(6)], [scores], TRANSITIONS)
+    assert [texts(text, first)[0], texts(text, second)[0]] == [["A"], ["B"]]
 
 
 def test_cues_without_content_give_nothing():
