@@ -60,8 +60,8 @@ judging persons, and not as a record of what somebody said without a look at the
 
 Known failures: attributions inside attributions are not marked separately; quotations that run over several paragraphs are
 at times cut; the content of a cue without “that” may end too early; scare quotes are sometimes taken for speech; verbs of
-attitude (“supports”, “opposes”) count as cues, as in PolNeAR; US political news of 2015–2016 shapes what the model expects; headlines
-and tables are read poorly.
+attitude (“supports”, “opposes”) count as cues, as in PolNeAR; US political news of 2015–2016 shapes what the model expects;
+headlines and tables are read poorly.
 """
 
 
@@ -71,22 +71,39 @@ def table(scores: Figures) -> str:
     by_language = {name.rsplit(" ", 1)[1]: f for name, f in scores.items() if name.startswith("own passages")}
     for name, figures in scores.items():
         if not name.startswith("own passages"):
-            parts += [f"### {name}", "", "| measure | value |", "|---|---|", *(f"| {k} | {v:g} |" for k, v in figures.items()), ""]
+            parts += [
+                f"### {name}",
+                "",
+                "| measure | value |",
+                "|---|---|",
+                *(f"| {k} | {v:g} |" for k, v in figures.items()),
+                "",
+            ]
     if by_language:
         heads = list(next(iter(by_language.values())))
         parts += ["### Own passages, by language", "", f"| language | {' | '.join(heads)} |", "|---" * (len(heads) + 1) + "|"]
-        parts += [f"| {language} | {' | '.join(f'{figures[h]:g}' for h in heads)} |" for language, figures in sorted(by_language.items())]
+        parts += [
+            f"| {language} | {' | '.join(f'{figures[h]:g}' for h in heads)} |"
+            for language, figures in sorted(by_language.items())
+        ]
     return "\n".join(parts)
 
 
 def card(manifest: Manifest, folder: Path) -> str:
     """The text of the card."""
     return TEMPLATE.format(
-        name=manifest.name, version=manifest.version, mentions=", ".join(x[2:] for x in manifest.mentions if x.startswith("B-")),
-        encoder=manifest.encoder, layers=manifest.layers, hidden=manifest.hidden, licence=manifest.licence,
+        name=manifest.name,
+        version=manifest.version,
+        mentions=", ".join(x[2:] for x in manifest.mentions if x.startswith("B-")),
+        encoder=manifest.encoder,
+        layers=manifest.layers,
+        hidden=manifest.hidden,
+        licence=manifest.licence,
         files=", ".join(f"{name} {(folder / name).stat().st_size / 1e6:.1f} MB" for name in manifest.sha256),
         training=", ".join(f"{k} {v:g}" if not isinstance(v, str) else f"{k} {v}" for k, v in manifest.training.items()),
-        data="\n".join(f"| {s['name']} | {s['what']} | {s['licence']} |" for s in manifest.data), scores=table(manifest.scores))
+        data="\n".join(f"| {s['name']} | {s['what']} | {s['licence']} |" for s in manifest.data),
+        scores=table(manifest.scores),
+    )
 
 
 def main() -> None:

@@ -24,9 +24,12 @@ LOWER_IS_BETTER = ("articles.boilerplate_leak",)
 
 def gold_of(name: str) -> Path | None:
     """The gold file or folder behind a set of figures, None if it is not here."""
-    places = {"PolNeAR dev": SHARED / "gold/polnear/dev.jsonl", "first dump": SHARED / "gold/seeds/claims.jsonl",
-              "mentions WikiGold, held-out tenth": SHARED / "gold/wikigold/wikigold.jsonl",
-              "mentions ANERcorp, first 800 of train, never trained on": SHARED / "gold/anercorp/train.jsonl"}
+    places = {
+        "PolNeAR dev": SHARED / "gold/polnear/dev.jsonl",
+        "first dump": SHARED / "gold/seeds/claims.jsonl",
+        "mentions WikiGold, held-out tenth": SHARED / "gold/wikigold/wikigold.jsonl",
+        "mentions ANERcorp, first 800 of train, never trained on": SHARED / "gold/anercorp/train.jsonl",
+    }
     path = LANGUAGES if name.startswith("own passages") else places[name]
     return path if path.exists() else None
 
@@ -68,10 +71,16 @@ def raised(figures: Figures, floors: dict[str, dict[str, float | str]]) -> dict[
 
 def written(floors: dict[str, dict[str, float | str]]) -> str:
     """The floors as TOML."""
-    lines = ["# Floors of the gate, by set, with the hash of the gold. Raise with `python -m bench.gate --update`.",
-             "# Lowering one is done by hand, with the reason in CHANGELOG.md."]
+    lines = [
+        "# Floors of the gate, by set, with the hash of the gold. Raise with `python -m bench.gate --update`.",
+        "# Lowering one is done by hand, with the reason in CHANGELOG.md.",
+    ]
     for name, pinned in floors.items():
-        lines += ["", f'["{name}"]', *(f"{json.dumps(key, ensure_ascii=False)} = {json.dumps(value)}" for key, value in pinned.items())]
+        lines += [
+            "",
+            f'["{name}"]',
+            *(f"{json.dumps(key, ensure_ascii=False)} = {json.dumps(value)}" for key, value in pinned.items()),
+        ]
     return "\n".join(lines) + "\n"
 
 

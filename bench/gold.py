@@ -63,3 +63,12 @@ def score(scorer: str, *arguments: Path) -> dict[str, dict[str, Any]]:
         raise RuntimeError(f"{scorer}: {done.stderr.strip()}")
     result: dict[str, dict[str, Any]] = json.loads(done.stdout)
     return result
+
+
+def dragoman(*arguments: str, text: str | None = None) -> str:
+    """Run the command in a process of its own and return what it prints; RuntimeError unless it ends with 0."""
+    command = [sys.executable, "-c", "from dragoman.cli import main; main()", *arguments]
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=False, cwd=ROOT)
+    if done.returncode:
+        raise RuntimeError(f"dragoman {' '.join(arguments)}: exit code {done.returncode}: {done.stderr.strip()[-500:]}")
+    return done.stdout

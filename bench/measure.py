@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from bench.gold import LANGUAGES, SHARED, lines_of, passages, score
+from bench.gold import LANGUAGES, SHARED, dragoman, lines_of, passages, score
 from dragoman.reader.files import SHIPPED
 from dragoman.reader.model import Reader, Text
 from dragoman.types import Reading
@@ -29,7 +29,10 @@ def write_lines(path: Path, records: Iterable[object]) -> None:
 
 def as_predicted(ids: Iterable[str], readings: Iterable[Reading]) -> Iterator[dict[str, object]]:
     for name, reading in zip(ids, readings, strict=True):
-        yield {"id": name, "attributions": [{"source": a.source, "cue": a.cue, "content": a.content} for a in reading.attributions]}
+        yield {
+            "id": name,
+            "attributions": [{"source": a.source, "cue": a.cue, "content": a.content} for a in reading.attributions],
+        }
 
 
 def polnear(reader: Reader, gold: Path, folder: Path) -> dict[str, float]:
@@ -53,8 +56,11 @@ def languages(reader: Reader, path: Path, folder: Path) -> Figures:
         readings = reader.read(Text(str(r["text"]), language) for r in records)
         write_lines(predicted, as_predicted((str(r["id"]) for r in records), readings))
         figures = score("attribution.py", gold, predicted)
-        result[language] = {"content recall": round(figures["CONTENT"]["recall"] or 0, 4),
-                            "attribution F1": round(figures["ATTRIBUTION"]["f1"] or 0, 4), "attributions": figures["CONTENT"]["gold"]}
+        result[language] = {
+            "content recall": round(figures["CONTENT"]["recall"] or 0, 4),
+            "attribution F1": round(figures["ATTRIBUTION"]["f1"] or 0, 4),
+            "attributions": figures["CONTENT"]["gold"],
+        }
     return result
 
 
@@ -84,17 +90,16 @@ def mentions(reader: Reader, records: Sequence[dict[str, object]], language: str
 
 def seeds(pages: Path, gold: Path, folder: Path, weights: Path) -> dict[str, float]:
     """The ledger scorer's figures for the first dump, through ``read`` and ``export``."""
-    from dragoman.cli import main
-
     ledger, out = folder / "seeds.db", folder / "seeds"
-    for arguments in (["read", str(pages), "--ledger", str(ledger), "--quiet", "--weights", str(weights)],
-                      ["export", "--ledger", str(ledger), "--format", "jsonl", "-o", str(out)]):
-        code = main(arguments)
-        if code:
-            raise RuntimeError(f"dragoman {' '.join(arguments)}: exit code {code}")
+    dragoman("read", str(pages), "--ledger", str(ledger), "--quiet", "--reader", str(weights))
+    dragoman("export", "--ledger", str(ledger), "--format", "jsonl", "-o", str(out))
     figures = score("ledger.py", out, gold)
     built = ("articles", "claims")
-    return {name: f["value"] for name, f in figures.items() if f["value"] is not None and name.startswith(built) and not name.endswith(".en")}
+    return {
+        name: f["value"]
+        for name, f in figures.items()
+        if f["value"] is not None and name.startswith(built) and not name.endswith(".en")
+    }
 
 
 def measure(weights: Path) -> Figures:

@@ -21,6 +21,8 @@ Polarity = Literal["pos", "neg"]
 OutcomeStatus = Literal["stored", "duplicate", "truncated", "rejected"]
 
 SOURCE_KINDS: tuple[SourceKind, ...] = ("person", "state", "organisation", "media", "anonymous", "author")
+CERTAINTIES: tuple[Certainty, ...] = ("asserted", "hedged", "speculative")
+POLARITIES: tuple[Polarity, ...] = ("pos", "neg")
 OUTCOME_STATUSES: tuple[OutcomeStatus, ...] = ("stored", "duplicate", "truncated", "rejected")
 
 ID_LENGTH = 16

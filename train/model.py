@@ -42,8 +42,18 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Embeddings and layers of the rebuilt multilingual-e5-small."""
 
-    def __init__(self, *, hidden: int, layers: int, heads: int, ffn: int, vocabulary: int, positions: int, epsilon: float,
-                 dropout: float = 0.1) -> None:
+    def __init__(
+        self,
+        *,
+        hidden: int,
+        layers: int,
+        heads: int,
+        ffn: int,
+        vocabulary: int,
+        positions: int,
+        epsilon: float,
+        dropout: float = 0.1,
+    ) -> None:
         super().__init__()
         self.word = nn.Embedding(vocabulary, hidden)
         self.position = nn.Embedding(positions, hidden)

@@ -104,8 +104,17 @@ def evaluate(reader: Reader, tokenizer: Tokenizer, gold: Path, out: Path, device
                 roles, mentions, links = (x[0].float().cpu().numpy() for x in outputs)
                 scores.append(condense(window, roles, mentions, links))
             found = decode_attributions(pieced, windows, scores, transitions)
-            lines.write(json.dumps({"id": record["id"], "attributions": [
-                {"source": a.source, "cue": a.cue, "content": a.content, "score": a.score} for a in found]}) + "\n")
+            lines.write(
+                json.dumps(
+                    {
+                        "id": record["id"],
+                        "attributions": [
+                            {"source": a.source, "cue": a.cue, "content": a.content, "score": a.score} for a in found
+                        ],
+                    }
+                )
+                + "\n"
+            )
     return {name: round(f["f1"], 4) for name, f in score("attribution.py", gold, out).items() if f["f1"] is not None}
 
 
@@ -124,16 +133,20 @@ def main() -> None:
     examples = list(examples_of(training_sets(options.gold, repeat_own=config["repeat_own"]), tokenizer))
     reader = build(work, config).to(device)
     trained = [(name, p) for name, p in reader.named_parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW([
-        {"params": [p for name, p in trained if name.startswith("encoder.")], "lr": config["rate"]},
-        {"params": [p for name, p in trained if not name.startswith("encoder.")], "lr": config["head_rate"]},
-    ], weight_decay=config["weight_decay"])
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": [p for name, p in trained if name.startswith("encoder.")], "lr": config["rate"]},
+            {"params": [p for name, p in trained if not name.startswith("encoder.")], "lr": config["head_rate"]},
+        ],
+        weight_decay=config["weight_decay"],
+    )
     mean = {name: p.detach().clone() for name, p in trained}
     per_epoch = sum(1 for _ in batches(examples, config["batch_pieces"], random.Random(0)))
     total = per_epoch * config["epochs"]
     warm = int(total * config["warmup"])
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, max(0.02, (total - step) / (total - warm))))
+        optimizer, lambda step: min((step + 1) / warm, max(0.02, (total - step) / (total - warm)))
+    )
     begun, checkpoint = 0, work / "checkpoint.pt"
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
@@ -159,16 +172,27 @@ def main() -> None:
                     mean[name].lerp_(p, 1 - decay)
             losses.append(loss.item())
             if number % 50 == 0:
-                print(f"epoch {epoch + 1} batch {number}/{per_epoch} loss {np.mean(losses[-50:]):.4f} "
-                      f"{time.monotonic() - clock:.0f} s", flush=True)
+                print(
+                    f"epoch {epoch + 1} batch {number}/{per_epoch} loss {np.mean(losses[-50:]):.4f} "
+                    f"{time.monotonic() - clock:.0f} s",
+                    flush=True,
+                )
         kept = {name: p.detach().clone() for name, p in trained}
         reader.load_state_dict(mean, strict=False)
         figures = evaluate(reader, tokenizer, options.gold / "polnear" / "dev.jsonl", work / "dev.jsonl", device)
         print(f"epoch {epoch + 1} dev {json.dumps(figures)}", flush=True)
         torch.save({"reader": reader.state_dict(), "config": config, "figures": figures}, work / "reader.pt")
         reader.load_state_dict(kept, strict=False)
-        torch.save({"reader": reader.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(),
-                    "mean": mean, "epoch": epoch + 1}, checkpoint)
+        torch.save(
+            {
+                "reader": reader.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "schedule": schedule.state_dict(),
+                "mean": mean,
+                "epoch": epoch + 1,
+            },
+            checkpoint,
+        )
     checkpoint.unlink(missing_ok=True)
 
 

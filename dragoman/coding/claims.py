@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -24,7 +25,9 @@ from dragoman.types import Actor, Article, Attribution, Certainty, Claim, Polari
 AUTHOR_SCORE = 0.5
 """Score of a statement that rules found: there is no probability to give."""
 RUN_ON_SCORE = 0.6
-_AND_THAT = re.compile(r"(?:,|;)?\s(?:and|but|as well as|и|et|y|و)\s+(?=(?:that|что|qu(?:e|['’])|أن|أنه|أنها)\b)", re.IGNORECASE)
+_AND_THAT = re.compile(
+    r"(?:,|;)?\s(?:and|but|as well as|и|et|y|و)\s+(?=(?:that|что|qu(?:e|['’])|أن|أنه|أنها)\b)", re.IGNORECASE
+)
 
 
 _INNER_SENTENCE = re.compile(r"(?<=[^\W\dA-Z_]{3}[.!?؟۔])[”\"»]?\s+(?=[“\"«]?[^\Wa-zà-ÿа-я\d_])")
@@ -76,7 +79,10 @@ class _Coder:
     def accounts(self) -> list[Account]:
         accounts = [self._account(attribution) for attribution in self.reading.attributions]
         trailing = {self.sentence_at(a.cue[0]): a for a in accounts if a.cue and self._trails(a)}
-        return [self._within(account, trailing.get(self.sentence_at(account.cue[0])) if account.cue else None) for account in accounts]
+        return [
+            self._within(account, trailing.get(self.sentence_at(account.cue[0])) if account.cue else None)
+            for account in accounts
+        ]
 
     def _trails(self, account: Account) -> bool:
         """Whether source and cue close their sentence, behind all of the content: “…, diplomats said.”"""
@@ -90,7 +96,13 @@ class _Coder:
         """“The two states said they could not agree, diplomats said”: what stands before a trailing source is relayed by it."""
         if outer is None or outer is account or outer.chain[-1] in account.chain:
             return account
-        if not account.cue or not outer.cue or account.cue[1] > outer.cue[0] or not outer.source or account.cue[1] > outer.source[0]:
+        if (
+            not account.cue
+            or not outer.cue
+            or account.cue[1] > outer.cue[0]
+            or not outer.source
+            or account.cue[1] > outer.source[0]
+        ):
             return account
         return msgspec.structs.replace(account, chain=(*account.chain[:-1], outer.chain[-1], account.chain[-1]))
 
@@ -119,8 +131,15 @@ class _Coder:
         impersonal = span is None and cue is not None and cues.IMPERSONAL.search(self.text, *cue) is not None
         return self.introductions.source(span, None if impersonal else anchor)
 
-    def _described(self, attribution: Attribution, span: Span | None, cue: Span | None, content: tuple[Span, ...],
-                   relays: tuple[Source, ...], source: Source) -> Account:
+    def _described(
+        self,
+        attribution: Attribution,
+        span: Span | None,
+        cue: Span | None,
+        content: tuple[Span, ...],
+        relays: tuple[Source, ...],
+        source: Source,
+    ) -> Account:
         cue_text = self.text[slice(*cue)] if cue else ""
         said = " ".join(self.text[b:e] for b, e in content)
         links = [self.voice, *(r.name for r in relays)]
@@ -128,10 +147,17 @@ class _Coder:
             links.append(source.name)
         chain = tuple(name for k, name in enumerate(links) if k == 0 or name != links[k - 1])
         return Account(
-            attribution=attribution, source=span, cue=cue, content=content,
-            source_actor=actor_of(source) if source.key else None, source_kind=source.kind, chain=chain,
-            certainty=certainty_of(cue_text, said), polarity=polarity_of(cue_text, said),
-            direct=is_direct(self.text, content, self.quoted))
+            attribution=attribution,
+            source=span,
+            cue=cue,
+            content=content,
+            source_actor=actor_of(source) if source.key else None,
+            source_kind=source.kind,
+            chain=chain,
+            certainty=certainty_of(cue_text, said),
+            polarity=polarity_of(cue_text, said),
+            direct=is_direct(self.text, content, self.quoted),
+        )
 
     def _bare(self, span: Span) -> Span:
         """The span without quotation marks and without an opening “that”."""
@@ -152,23 +178,42 @@ class _Coder:
         cue_text = self.text[slice(*account.cue)] if account.cue else ""
         for content in self._parts(account):
             said = " ".join(self.text[b:e] for b, e in content)
-            yield self._claim(account, content, certainty=certainty_of(cue_text, said), polarity=polarity_of(cue_text, said),
-                              direct=is_direct(self.text, content, self.quoted))
+            yield self._claim(
+                account,
+                content,
+                certainty=certainty_of(cue_text, said),
+                polarity=polarity_of(cue_text, said),
+                direct=is_direct(self.text, content, self.quoted),
+            )
 
-    def _claim(self, account: Account, content: tuple[Span, ...], *, certainty: Certainty, polarity: Polarity, direct: bool) -> Claim:
+    def _claim(
+        self, account: Account, content: tuple[Span, ...], *, certainty: Certainty, polarity: Polarity, direct: bool
+    ) -> Claim:
         return Claim(
-            id=content_id("claim", self.article.id, account.source, account.cue, content), article=self.article.id,
-            source=account.source, source_actor=account.source_actor, source_kind=account.source_kind, cue=account.cue,
-            content=content, chain=account.chain, certainty=certainty, polarity=polarity, direct=direct,
-            score=account.attribution.score)
+            id=content_id("claim", self.article.id, account.source, account.cue, content),
+            article=self.article.id,
+            source=account.source,
+            source_actor=account.source_actor,
+            source_kind=account.source_kind,
+            cue=account.cue,
+            content=content,
+            chain=account.chain,
+            certainty=certainty,
+            polarity=polarity,
+            direct=direct,
+            score=account.attribution.score,
+        )
 
     def _parts(self, account: Account) -> list[tuple[Span, ...]]:
         """The content cut into single statements; pieces of the cue's own sentence stay together (a broken quotation)."""
         pieces = [part for span in account.content for part in self._statements(span)]
         home = self.sentence_at(account.cue[0]) if account.cue else None
         together = tuple(p for p in pieces if home and home[0] <= p[0] < home[1])
-        broken = len(together) > 1 and any(account.cue is not None and p[0] >= account.cue[1] for p in together) \
+        broken = (
+            len(together) > 1
+            and any(account.cue is not None and p[0] >= account.cue[1] for p in together)
             and any(account.cue is not None and p[1] <= account.cue[0] for p in together)
+        )
         if not broken:
             return [(p,) for p in pieces]
         parts = [(p,) for p in pieces if p not in together]
@@ -179,8 +224,8 @@ class _Coder:
         inner = {m.end() for m in _INNER_SENTENCE.finditer(self.text, *span)}
         inner.update(b for b in self._sentence_begins if span[0] < b < span[1])
         bounds = [span[0], *sorted(inner), span[1]]
-        pieces = []
-        for b, e in zip(bounds, bounds[1:], strict=False):
+        pieces: list[Span] = []
+        for b, e in pairwise(bounds):
             joints = list(_AND_THAT.finditer(self.text, b, e))
             begins, ends = [b, *(m.end() for m in joints)], [*(m.start() for m in joints), e]
             pieces.extend(self._bare(cut) for cut in zip(begins, ends, strict=True))
@@ -195,12 +240,21 @@ class _Coder:
             quote = trim(self.text, paragraph)
             last = bisect_right(places, paragraph[0]) - 1
             follows = before is not None and last >= 0 and places[last] >= before[0]
-            if quote[0] > paragraph[0] and quote[0] < quote[1] and self.quoted.holds(quote) and not covered.touches(quote) and follows:
+            if (
+                quote[0] > paragraph[0]
+                and quote[0] < quote[1]
+                and self.quoted.holds(quote)
+                and not covered.touches(quote)
+                and follows
+            ):
                 speaker = msgspec.structs.replace(
-                    cued[last], attribution=msgspec.structs.replace(cued[last].attribution, score=RUN_ON_SCORE), cue=None)
+                    cued[last], attribution=msgspec.structs.replace(cued[last].attribution, score=RUN_ON_SCORE), cue=None
+                )
                 for piece in self._statements(quote):
                     said = self.text[slice(*piece)]
-                    yield self._claim(speaker, (piece,), certainty=certainty_of("", said), polarity=polarity_of("", said), direct=True)
+                    yield self._claim(
+                        speaker, (piece,), certainty=certainty_of("", said), polarity=polarity_of("", said), direct=True
+                    )
                 continue  # the next paragraph may go on as well
             before = paragraph
 
@@ -210,11 +264,19 @@ class _Coder:
             kind: SourceKind = "media" if block else "anonymous" if cues.HEARSAY.search(self.text, *cue) else "author"
             said = self.text[slice(*content)]
             yield Claim(
-                id=content_id("claim", self.article.id, None, cue, (content,)), article=self.article.id, source=None,
-                source_actor=actor_of(block.outlet) if block else None, source_kind=kind, cue=cue,
-                content=(content,), chain=(self.voice, block.outlet.name) if block else (self.voice,),
+                id=content_id("claim", self.article.id, None, cue, (content,)),
+                article=self.article.id,
+                source=None,
+                source_actor=actor_of(block.outlet) if block else None,
+                source_kind=kind,
+                cue=cue,
+                content=(content,),
+                chain=(self.voice, block.outlet.name) if block else (self.voice,),
                 certainty=certainty_of("", said) if certainty_of("", said) != "asserted" else "hedged",
-                polarity=polarity_of("", said), direct=False, score=AUTHOR_SCORE)
+                polarity=polarity_of("", said),
+                direct=False,
+                score=AUTHOR_SCORE,
+            )
 
 
 def _paragraphs(text: str) -> Iterator[Span]:

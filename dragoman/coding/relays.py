@@ -43,7 +43,7 @@ def quoted_blocks(text: str, introductions: Introductions) -> list[Block]:
     for number, (b, e) in enumerate(paragraphs):
         outlet = _introduced(text, (b, e), introductions)
         following = paragraphs[number + 1 : number + 1 + LONGEST_BLOCK]
-        if outlet is None or not following or text[following[0][0]] in "“«\"":
+        if outlet is None or not following or text[following[0][0]] in '“«"':
             continue
         end = following[0][1]
         for begin, stop in following[1:]:
@@ -58,8 +58,7 @@ def _introduced(text: str, line: Span, introductions: Introductions) -> Source |
     written = text[line[0] : line[1]].strip()
     if not written.endswith((":", "：")) or len(written.split()) > LONGEST_INTRODUCTION:
         return None
-    outlet = _outlet_in(text, line, introductions)
-    return outlet
+    return _outlet_in(text, line, introductions)
 
 
 def _outlet_in(text: str, span: Span, introductions: Introductions) -> Source | None:
@@ -88,7 +87,9 @@ class Relays:
         """The quoted block around a place in the text."""
         return next((block for block in self.blocks if block.span[0] <= place < block.span[1]), None)
 
-    def resolve(self, source: Source, *, cue: Span | None, content: Sequence[Span], sentence: Span) -> tuple[tuple[Source, ...], Source]:
+    def resolve(
+        self, source: Source, *, cue: Span | None, content: Sequence[Span], sentence: Span
+    ) -> tuple[tuple[Source, ...], Source]:
         """(relays, outermost first; innermost source) of an attribution in ``sentence``."""
         place = cue[0] if cue else content[0][0]
         block = self.block_at(place)
@@ -101,7 +102,9 @@ class Relays:
         known = {s.key for s in outer}
         return (*outer, *(r for r in relays if r.key not in known)), inner
 
-    def _said(self, source: Source, cue: Span | None, content: Sequence[Span], sentence: Span) -> tuple[tuple[Source, ...], Source]:
+    def _said(
+        self, source: Source, cue: Span | None, content: Sequence[Span], sentence: Span
+    ) -> tuple[tuple[Source, ...], Source]:
         """Relays that the sentence itself states."""
         quoted = self._quoted_by(source, cue, sentence)
         if quoted:
@@ -124,7 +127,9 @@ class Relays:
         people = self.introductions.inside((sentence[0], cue[0]), "person")
         return self.introductions.source((people[-1].b, people[-1].e)) if people else None
 
-    def _phrase_after(self, pattern: re.Pattern[str], cue: Span | None, content: Sequence[Span], sentence: Span) -> Source | None:
+    def _phrase_after(
+        self, pattern: re.Pattern[str], cue: Span | None, content: Sequence[Span], sentence: Span
+    ) -> Source | None:
         """The source named behind a citing phrase of the sentence that is not the attribution's own cue or in its content."""
         for match in pattern.finditer(self.text, *sentence):
             begin = match.end()

@@ -27,10 +27,13 @@ _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OF_OFFICE = re.compile(r"\s*(?:of|de|du)\s+[^\W_]+\s+(?=[^\W_]+\s+[^\W_]+)")
 """What may stand between an office and two names or more: “Secretary *of State* Hana Aziz”."""
-_INTRODUCED = re.compile(r"([^\W\d_a-z][^\W_]*(?:[-'’ ](?:al|el|bin|ben|ibn|van|de|von|[^\W\d_a-z][^\W_]*\.?))+),\s+(?=[^\W\d_A-Z])")
+_INTRODUCED = re.compile(
+    r"([^\W\d_a-z][^\W_]*(?:[-'’ ](?:al|el|bin|ben|ibn|van|de|von|[^\W\d_a-z][^\W_]*\.?))+),\s+(?=[^\W\d_A-Z])"
+)
 """“Ali Karam, a member of …”: two or more capitalised words before a comma and a small letter."""
 _NAME = re.compile(r"[^\W\d_a-z][^\W_]*\.?(?:[-'’ ](?:al|el|bin|ben|ibn|van|de|von|[^\W\d_a-z][^\W_]*\.?)){0,4}")
 """One to five capitalised words."""
+_BEHIND_HEAD = re.compile(r"\s(?:of|in|from|with|who|that|close|familiar|at|inside|within|near|на|в|из|من|في|de|du)\s")
 _NAME_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
@@ -98,7 +101,7 @@ class Introductions:
         return self._fullest.get(_words(name), name)
 
     def source(self, span: Span | None, place: int | None = None) -> Source:
-        """The source that a span names; without a span, who spoke last in the paragraph of ``place``, or nobody in particular."""
+        """The source that a span names; without one, who spoke last in the paragraph of ``place``, or nobody in particular."""
         if span is None:
             if self._last and place is not None and "\n" not in self.text[self._last[1] : place]:
                 return self._last[0]
@@ -221,7 +224,8 @@ def _person(name: str) -> str:
 
 def _head(written: str) -> str:
     """The word that a noun phrase is about: the last one before a preposition or relative clause."""
-    front = re.split(r"\s(?:of|in|from|with|who|that|close|familiar|at|inside|within|near|на|в|из|من|في|de|du)\s", f"{written} ", maxsplit=1)[0]
+    stop = _BEHIND_HEAD.search(f"{written} ")
+    front = written[: stop.start()] if stop else written
     if front.lower() in ("one", "some", "many", "several", "two", "most"):
         front = written
     words = _NAME_WORD.findall(front) or [written]
@@ -236,6 +240,7 @@ def _refers_back(written: str) -> bool:
 
 def main_spans(attribution: Attribution, text: str) -> tuple[Span | None, Span | None]:
     """(source, cue): of broken roles the longest piece, trimmed; None for an empty role."""
+
     def longest(spans: tuple[Span, ...]) -> Span | None:
         trimmed = [s for s in (trim(text, span) for span in spans) if s[0] < s[1]]
         return max(trimmed, key=lambda s: s[1] - s[0], default=None)

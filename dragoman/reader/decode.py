@@ -124,20 +124,27 @@ def condense(window: Window, roles: Floats, mentions: Floats, links: Floats) -> 
     own = links[window.core - window.first :]
     top = own.max(1, keepdims=True)
     normal = top + np.log(np.exp(own - top).sum(1, keepdims=True))
-    return Scores(roles=roles[window.core - window.first :].copy(), mentions=mentions[window.core - window.first :].copy(),
-                  cues=cues + window.first, links=own[:, cues] - normal)
+    return Scores(
+        roles=roles[window.core - window.first :].copy(),
+        mentions=mentions[window.core - window.first :].copy(),
+        cues=cues + window.first,
+        links=own[:, cues] - normal,
+    )
 
 
 def decode_mentions(pieced: PiecedText, emissions: Floats) -> tuple[Mention, ...]:
     """Mentions by text order from emissions (N, K)."""
     labels = viterbi(emissions, pieced.paragraphs, MENTION_TRANSITIONS)
     found = spans_of(labels, softmax(emissions), pieced.paragraphs)
-    return tuple(Mention(b=pieced.words[s.first][0], e=pieced.words[s.end - 1][1], type=MENTION_TYPES[s.kind], score=round(s.score, 4))
-                 for s in found)
+    return tuple(
+        Mention(b=pieced.words[s.first][0], e=pieced.words[s.end - 1][1], type=MENTION_TYPES[s.kind], score=round(s.score, 4))
+        for s in found
+    )
 
 
-def decode_attributions(pieced: PiecedText, windows: Sequence[Window], scores: Sequence[Scores],
-                        transitions: Floats) -> tuple[Attribution, ...]:
+def decode_attributions(
+    pieced: PiecedText, windows: Sequence[Window], scores: Sequence[Scores], transitions: Floats
+) -> tuple[Attribution, ...]:
     """Attributions in the order of their first words."""
     emissions = np.concatenate([s.roles for s in scores])
     labels = viterbi(emissions, pieced.paragraphs, transitions)
@@ -183,8 +190,14 @@ def _groups(spans: list[WordSpan], votes: _Votes) -> list[tuple[list[WordSpan], 
     groups = []
     for number, cue in enumerate(cues):
         links = [vote for _, vote in (*sources[number], *contents[number])]
-        groups.append(([s for s, _ in sources[number]], cue, sorted((s for s, _ in contents[number]), key=lambda s: s.first),
-                       float(np.exp(links).mean()) if links else 0.0))
+        groups.append(
+            (
+                [s for s, _ in sources[number]],
+                cue,
+                sorted((s for s, _ in contents[number]), key=lambda s: s.first),
+                float(np.exp(links).mean()) if links else 0.0,
+            )
+        )
     return groups
 
 
@@ -195,8 +208,12 @@ def _assign(spans: list[WordSpan], votes: _Votes, *, least: float, again: float 
     REPEAT more: the cue next to it may be without one.
     """
     given: list[list[tuple[WordSpan, float]]] = [[] for _ in votes.cues]
-    offers = [(-float(vote), number, cue, False)
-              for number, span in enumerate(spans) for cue, vote in enumerate(votes.of(span)) if vote > least]
+    offers = [
+        (-float(vote), number, cue, False)
+        for number, span in enumerate(spans)
+        for cue, vote in enumerate(votes.of(span))
+        if vote > least
+    ]
     heapify(offers)
     placed: set[int] = set()
     while offers:
@@ -212,7 +229,9 @@ def _assign(spans: list[WordSpan], votes: _Votes, *, least: float, again: float 
     return given
 
 
-def _attribution(pieced: PiecedText, source: list[WordSpan], cue: WordSpan, content: list[WordSpan], link: float) -> Attribution:
+def _attribution(
+    pieced: PiecedText, source: list[WordSpan], cue: WordSpan, content: list[WordSpan], link: float
+) -> Attribution:
     def places(spans: list[WordSpan]) -> tuple[Span, ...]:
         return tuple((pieced.words[s.first][0], pieced.words[s.end - 1][1]) for s in spans)
 

@@ -46,27 +46,35 @@ def load_manifest(folder: Path) -> Manifest:
     try:
         manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
     except OSError as error:
-        raise ModelError(f"expected the reader's manifest at {path}, found none ({error.strerror}): reinstall dragoman, "
-                         "or train the reader as docs/training.md says") from None
+        raise ModelError(
+            f"expected the reader's manifest at {path}, found none ({error.strerror}): reinstall dragoman, "
+            "or train the reader as docs/training.md says"
+        ) from None
     except msgspec.MsgspecError as error:
         raise ModelError(f"{path}: not a manifest of this version: {error}") from None
     for labels, known, what in ((manifest.roles, ROLE_LABELS, "role"), (manifest.mentions, MENTION_LABELS, "mention")):
         if labels != known:
-            raise ModelError(f"{path}: expected the {what} labels {', '.join(known)}, found {', '.join(labels)}: "
-                             "the weights belong to another version")
+            raise ModelError(
+                f"{path}: expected the {what} labels {', '.join(known)}, found {', '.join(labels)}: "
+                "the weights belong to another version"
+            )
     if set(manifest.sha256) != {NETWORK, PIECES, TOKENIZER}:
         raise ModelError(f"{path}: expected hashes of {NETWORK}, {PIECES}, {TOKENIZER}, found {', '.join(manifest.sha256)}")
     for name, expected in manifest.sha256.items():
         found = _hash(folder / name)
         if found != expected:
-            raise ModelError(f"{folder / name}: expected sha256 {expected}, found {found}: the file is damaged or was changed; "
-                             "reinstall dragoman")
+            raise ModelError(
+                f"{folder / name}: expected sha256 {expected}, found {found}: the file is damaged or was changed; "
+                "reinstall dragoman"
+            )
     return manifest
 
 
 def _hash(path: Path) -> str:
     if path.is_symlink() or not path.is_file():
-        raise ModelError(f"expected the reader's file {path}, found {'a link' if path.is_symlink() else 'nothing'}: reinstall dragoman")
+        raise ModelError(
+            f"expected the reader's file {path}, found {'a link' if path.is_symlink() else 'nothing'}: reinstall dragoman"
+        )
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -65,15 +65,19 @@ class Reader:
     def _read_group(self, group: Sequence[Text], pool: ThreadPoolExecutor) -> list[Reading]:
         pieced = piece_texts(self._tokenizer, [item.text for item in group])
         windows = [cut_windows(text, self.manifest.window, self.manifest.specials) for text in pieced]
-        places = sorted(((number, k) for number, cut in enumerate(windows) for k in range(len(cut))),
-                        key=lambda place: len(windows[place[0]][place[1]].ids))
+        places = sorted(
+            ((number, k) for number, cut in enumerate(windows) for k in range(len(cut))),
+            key=lambda place: len(windows[place[0]][place[1]].ids),
+        )
         scores: list[list[Scores | None]] = [[None] * len(cut) for cut in windows]
         batches = list(_batches([(place, windows[place[0]][place[1]]) for place in places]))
         for batch, results in zip(batches, pool.map(self._run, ([w for _, w in batch] for batch in batches)), strict=True):
             for ((number, k), _), result in zip(batch, results, strict=True):
                 scores[number][k] = result
-        return [self._reading(item, text, cut, [s for s in found if s is not None])
-                for item, text, cut, found in zip(group, pieced, windows, scores, strict=True)]
+        return [
+            self._reading(item, text, cut, [s for s in found if s is not None])
+            for item, text, cut, found in zip(group, pieced, windows, scores, strict=True)
+        ]
 
     def _run(self, windows: Sequence[Window]) -> list[Scores]:
         pieces, words = max(len(w.ids) for w in windows), max(len(w.heads) for w in windows)
@@ -85,10 +89,14 @@ class Reader:
             mask[row, : len(window.ids)] = 1
             heads[row, : len(window.heads)] = window.heads
         outputs: list[Floats] = self._session.run(
-            ["roles", "mentions", "links"], {"vectors": self._vectors.of(ids), "mask": mask, "heads": heads})
+            ["roles", "mentions", "links"], {"vectors": self._vectors.of(ids), "mask": mask, "heads": heads}
+        )
         roles, mentions, links = outputs
-        return [condense(w, roles[row, :n], mentions[row, :n], links[row, :n, :n])
-                for row, w in enumerate(windows) for n in (len(w.heads),)]
+        return [
+            condense(w, roles[row, :n], mentions[row, :n], links[row, :n, :n])
+            for row, w in enumerate(windows)
+            for n in (len(w.heads),)
+        ]
 
     def _reading(self, item: Text, pieced: PiecedText, windows: Sequence[Window], scores: Sequence[Scores]) -> Reading:
         sentences = sentences_of(item.text, item.language)
@@ -97,7 +105,8 @@ class Reader:
         return Reading(
             sentences=sentences,
             mentions=decode_mentions(pieced, np.concatenate([s.mentions for s in scores])),
-            attributions=decode_attributions(pieced, windows, scores, self._transitions))
+            attributions=decode_attributions(pieced, windows, scores, self._transitions),
+        )
 
 
 def _take_group(texts: Iterator[Text]) -> list[Text]:

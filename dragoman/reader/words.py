@@ -12,7 +12,9 @@ from dragoman.types import Span
 
 # Python's \w leaves out combining marks, so vowelled Arabic and pointed Hebrew would fall to pieces;
 # U+200C joins the parts of Persian words.
-_MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u200c\u200d"
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u200c\u200d"
+)
 _LETTERS = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
 _WORD = re.compile(rf"['’]s\b|{_LETTERS}(?:(?!['’]s\b)['’.\-&]{_LETTERS})*|[^\s]")
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")

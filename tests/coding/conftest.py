@@ -31,16 +31,19 @@ def unmark(marked):
         roles[ROLES[match[1]]] += ((begin, len(text)),)
         at = match.end()
     take(marked[at:])
-    attributions = tuple(sorted((Attribution(**roles, score=0.8) for roles in found.values()),
-                                key=lambda a: min(a.source + a.cue + a.content)))
+    attributions = tuple(
+        sorted((Attribution(**roles, score=0.8) for roles in found.values()), key=lambda a: min(a.source + a.cue + a.content))
+    )
     return text, attributions, tuple(mentions)
 
 
 @pytest.fixture
 def coded():
     """A function from marked text to (article, reading)."""
+
     def build(marked, *, language="en", **fields):
         text, attributions, mentions = unmark(marked)
         article = Article(id="a", page="p", n=0, text=text, language=language, **{"outlet": "Levant Ledger", **fields})
         return article, Reading(sentences=sentences_of(text, language), mentions=mentions, attributions=attributions)
+
     return build

@@ -21,21 +21,28 @@ def test_a_plain_attribution(coded):
     assert (claim.certainty, claim.polarity, claim.direct) == ("asserted", "pos", False)
 
 
-@pytest.mark.parametrize(("marked", "kind"), [
-    ("[S1 the {place Lebanese} Foreign Ministry] [Q1 said] [C1 x y].", "state"),
-    ("[S1 {place Moscow}] [Q1 said] [C1 x y].", "state"),
-    ("[S1 the Wadi Post newspaper] [Q1 said] [C1 x y].", "media"),
-    ("[S1 two officials who asked not to be named] [Q1 said] [C1 x y].", "anonymous"),
-    ("[S1 A spokesman for the {organisation Relief Union}] [Q1 said] [C1 x y].", "organisation"),
-    ("[S1 I] [Q1 believe] [C1 x y].", "author"),
-    ("[S1 He] [Q1 said] [C1 x y].", "person"),
-])
+@pytest.mark.parametrize(
+    ("marked", "kind"),
+    [
+        ("[S1 the {place Lebanese} Foreign Ministry] [Q1 said] [C1 x y].", "state"),
+        ("[S1 {place Moscow}] [Q1 said] [C1 x y].", "state"),
+        ("[S1 the Wadi Post newspaper] [Q1 said] [C1 x y].", "media"),
+        ("[S1 two officials who asked not to be named] [Q1 said] [C1 x y].", "anonymous"),
+        ("[S1 A spokesman for the {organisation Relief Union}] [Q1 said] [C1 x y].", "organisation"),
+        ("[S1 I] [Q1 believe] [C1 x y].", "author"),
+        ("[S1 He] [Q1 said] [C1 x y].", "person"),
+    ],
+)
 def test_kinds_of_sources(coded, marked, kind):
     assert only(coded, marked)[1].source_kind == kind
 
 
 def test_short_names_and_pronouns_take_the_full_name(coded):
-    article, reading = coded("[S1 {person Nabil Karam}, an analyst,] [Q1 said] [C1 x y].\n\n[S2 {person Karam}] [Q2 added] [C2 z w].\n\n[S3 He] [Q3 noted] [C3 v u].")
+    article, reading = coded(
+        "[S1 {person Nabil Karam}, an analyst,] [Q1 said] [C1 x y].\n\n"
+        "[S2 {person Karam}] [Q2 added] [C2 z w].\n\n"
+        "[S3 He] [Q3 noted] [C3 v u]."
+    )
     assert [c.source_actor.name for c in code_claims(article, reading)] == ["Nabil Karam"] * 3
     assert len({c.source_actor.id for c in code_claims(article, reading)}) == 1
 
@@ -45,18 +52,21 @@ def test_the_source_is_the_one_introduced(coded):
     assert [c.source_actor.name for c in code_claims(article, reading)] == ["Arab source"] * 2
 
 
-@pytest.mark.parametrize(("cue", "content", "certainty", "polarity"), [
-    ("denied", "that it had signed", "asserted", "neg"),
-    ("doubts", "that it will last", "hedged", "neg"),
-    ("said", "it would not attend", "hedged", "neg"),
-    ("said", "the deal that does not please all is signed", "asserted", "pos"),
-    ("speculated", "that a pact was near", "speculative", "pos"),
-    ("said", "talks may fail", "speculative", "pos"),
-    ("believes", "the pact holds", "hedged", "pos"),
-    ("declined to comment on", "the reports", "hedged", "pos"),
-    ("نفى", "أن يكون قد وقع", "asserted", "neg"),
-    ("опровергло", "сообщения о сделке", "asserted", "neg"),
-])
+@pytest.mark.parametrize(
+    ("cue", "content", "certainty", "polarity"),
+    [
+        ("denied", "that it had signed", "asserted", "neg"),
+        ("doubts", "that it will last", "hedged", "neg"),
+        ("said", "it would not attend", "hedged", "neg"),
+        ("said", "the deal that does not please all is signed", "asserted", "pos"),
+        ("speculated", "that a pact was near", "speculative", "pos"),
+        ("said", "talks may fail", "speculative", "pos"),
+        ("believes", "the pact holds", "hedged", "pos"),
+        ("declined to comment on", "the reports", "hedged", "pos"),
+        ("نفى", "أن يكون قد وقع", "asserted", "neg"),
+        ("опровергло", "сообщения о сделке", "asserted", "neg"),
+    ],
+)
 def test_certainty_and_polarity(coded, cue, content, certainty, polarity):
     _, claim = only(coded, f"[S1 The ministry] [Q1 {cue}] [C1 {content}].")
     assert (claim.certainty, claim.polarity) == (certainty, polarity)
@@ -73,19 +83,31 @@ def test_a_broken_quotation_is_one_claim(coded):
 
 
 def test_each_sentence_and_each_that_is_a_claim(coded):
-    article, reading = coded("[S1 Officials] [Q1 said] [C1 that the pact stands and that the border stays shut].\n\n“[C2 It is new. It is strong],” [Q2 said] [S2 one envoy].")
+    article, reading = coded(
+        "[S1 Officials] [Q1 said] [C1 that the pact stands and that the border stays shut].\n\n"
+        "“[C2 It is new. It is strong],” [Q2 said] [S2 one envoy]."
+    )
     assert [shown(article, c) for c in code_claims(article, reading)] == [
-        "the pact stands", "the border stays shut", "It is new", "It is strong"]
+        "the pact stands",
+        "the border stays shut",
+        "It is new",
+        "It is strong",
+    ]
 
 
 class TestChains:
     def test_reported_citing(self, coded):
-        _, claim = only(coded, "[C1 The state left the pact], [S1 Coastal media] [Q1 reported] citing unnamed sources familiar with it.")
+        _, claim = only(
+            coded, "[C1 The state left the pact], [S1 Coastal media] [Q1 reported] citing unnamed sources familiar with it."
+        )
         assert claim.chain == ("Levant Ledger", "Coastal media", "unnamed sources familiar with it")
         assert claim.source_kind == "anonymous"
 
     def test_told_an_outlet(self, coded):
-        article, reading = coded("[S1 A senior official] [Q1 told] the {organisation Wadi Post} [C1 that aid would come].\n\n[S2 The official] [Q2 added] [C2 that it was late].")
+        article, reading = coded(
+            "[S1 A senior official] [Q1 told] the {organisation Wadi Post} [C1 that aid would come].\n\n"
+            "[S2 The official] [Q2 added] [C2 that it was late]."
+        )
         assert [c.chain for c in code_claims(article, reading)] == [("Levant Ledger", "Wadi Post", "senior official")] * 2
 
     def test_according_to_an_outlet_behind_the_speaker(self, coded):
@@ -94,13 +116,25 @@ class TestChains:
 
     def test_a_trailing_source_relays_the_one_before(self, coded):
         article, reading = coded("[S1 The two states] [Q1 said] [C1 they could not agree], [S2 diplomats] [Q2 said].")
-        reading = type(reading)(sentences=reading.sentences, mentions=reading.mentions, attributions=(
-            reading.attributions[0], type(reading.attributions[0])(
-                source=reading.attributions[1].source, cue=reading.attributions[1].cue, content=((0, 4),), score=0.5)))
+        reading = type(reading)(
+            sentences=reading.sentences,
+            mentions=reading.mentions,
+            attributions=(
+                reading.attributions[0],
+                type(reading.attributions[0])(
+                    source=reading.attributions[1].source, cue=reading.attributions[1].cue, content=((0, 4),), score=0.5
+                ),
+            ),
+        )
         assert account_for(article, reading)[0].chain == ("Levant Ledger", "diplomats", "two states")
 
     def test_a_quoted_block_opens_a_link(self, coded):
-        article, reading = coded("From the Wadi Post:\n\n[S1 Envoys] [Q1 said] [C1 the talks failed].\n\nThe Harbour Tribune has more:\n\n[S2 Envoys] [Q2 said] [C2 they met].")
+        article, reading = coded(
+            "From the Wadi Post:\n\n"
+            "[S1 Envoys] [Q1 said] [C1 the talks failed].\n\n"
+            "The Harbour Tribune has more:\n\n"
+            "[S2 Envoys] [Q2 said] [C2 they met]."
+        )
         assert [c.chain[1:-1] for c in code_claims(article, reading)] == [("Wadi Post",), ("Harbour Tribune",)]
 
     def test_without_outlet_the_author_speaks(self, coded):
@@ -128,7 +162,9 @@ class TestTheAuthor:
 
 
 def test_a_quoted_paragraph_without_cue_goes_on_with_the_speaker(coded):
-    article, reading = coded("[S1 {person Nabil Karam}] [Q1 said] [C1 the road was closed].\n\n“Our men hold the hills around the town.”")
+    article, reading = coded(
+        "[S1 {person Nabil Karam}] [Q1 said] [C1 the road was closed].\n\n“Our men hold the hills around the town.”"
+    )
     first, second = code_claims(article, reading)
     assert (second.source_actor, second.cue, second.direct) == (first.source_actor, None, True)
 

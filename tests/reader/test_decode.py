@@ -85,8 +85,10 @@ def test_spans_end_at_paragraphs():
 def test_content_finds_a_cue_that_only_its_own_window_repeats():
     text = "A said x y"
     labels = ["B-source", "B-cue", "B-content", "B-content"]
-    windows = [Window(first=0, core=0, end=3, ids=(0, 5, 5, 5, 2), heads=(1, 2, 3)),
-               Window(first=1, core=3, end=4, ids=(0, 5, 5, 5, 2), heads=(1, 2, 3))]
+    windows = [
+        Window(first=0, core=0, end=3, ids=(0, 5, 5, 5, 2), heads=(1, 2, 3)),
+        Window(first=1, core=3, end=4, ids=(0, 5, 5, 5, 2), heads=(1, 2, 3)),
+    ]
     links = np.full((3, 3), -9, np.float32)
     links[:, 1] = 9
     later = np.full((3, 3), -9, np.float32)
@@ -115,9 +117,13 @@ def test_viterbi_equals_trying_everything(lengths, seed):
     bounds = [0, *itertools.accumulate(lengths)]
     found = viterbi(emissions, bounds, transitions)
     for b, e in itertools.pairwise(bounds):
+
         def total(path, b=b):
             steps = [0, *path]
-            return sum(transitions[x, y] for x, y in itertools.pairwise(steps)) + sum(emissions[b + k, y] for k, y in enumerate(path))
+            return sum(transitions[x, y] for x, y in itertools.pairwise(steps)) + sum(
+                emissions[b + k, y] for k, y in enumerate(path)
+            )
+
         best = max(itertools.product(range(labels), repeat=e - b), key=total)
         assert total(found[b:e]) == pytest.approx(total(best), abs=1e-3)
 

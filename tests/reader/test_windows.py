@@ -34,7 +34,11 @@ def test_no_words_no_windows(tokenizer):
 
 
 @settings(max_examples=200)
-@given(text=st.text(alphabet=st.sampled_from("abc .,“”\nطс😀\u0301"), max_size=400), core=st.integers(4, 40), context=st.integers(0, 12))
+@given(
+    text=st.text(alphabet=st.sampled_from("abc .,“”\nطс😀\u0301"), max_size=400),
+    core=st.integers(4, 40),
+    context=st.integers(0, 12),
+)
 def test_each_word_has_one_core_and_a_place(tokenizer, text, core, context):
     pieced, windows = windows_of(tokenizer, text, core=core, context=context)
     assert [k for w in windows for k in range(w.core, w.end)] == list(range(len(pieced.words)))

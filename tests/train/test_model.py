@@ -20,9 +20,12 @@ def brute_force(emissions, labels, starts, transitions):
                 stretch.append(k)
         stretches += [stretch] if stretch else []
         for places in stretches:
+
             def path_score(path, places=places, scores=scores):
                 return sum(transitions[a, b] for a, b in itertools.pairwise([0, *path])) + sum(
-                    scores[k, y] for k, y in zip(places, path, strict=True))
+                    scores[k, y] for k, y in zip(places, path, strict=True)
+                )
+
             everything = torch.stack([path_score(p) for p in itertools.product(range(scores.shape[1]), repeat=len(places))])
             total = total + torch.logsumexp(everything, 0) - path_score([int(gold[k]) for k in places])
             count += len(places)
@@ -35,7 +38,9 @@ def test_path_loss_equals_going_through_all_paths(seed):
     emissions, transitions = torch.randn(2, 5, 3), torch.randn(3, 3)
     labels = torch.tensor([[-1, 0, 1, 2, 1], [2, 1, 0, -1, -1]])
     starts = torch.tensor([[True, True, False, seed % 2 == 0, False], [True, False, True, False, False]])
-    assert path_loss(emissions, labels, starts, transitions) == pytest.approx(float(brute_force(emissions, labels, starts, transitions)), abs=1e-4)
+    assert path_loss(emissions, labels, starts, transitions) == pytest.approx(
+        float(brute_force(emissions, labels, starts, transitions)), abs=1e-4
+    )
 
 
 def test_partial_loss_takes_any_allowed_label_and_skips_open_words():
