@@ -39,8 +39,8 @@ MEDIA_NAMES = re.compile(
     r"New York Times|Washington Post|Wall Street Journal|Financial Times|Foreign Policy|Haaretz|Jerusalem Post|Times of Israel|"
     r"D[Ee][Bb][Kk][Aa](?:file)?|Ynet|IRNA|ISNA|Fars|Tasnim|Press TV|PressTV|Mehr|SANA|SPA|WAS|WAM|KUNA|Anadolu|Hürriyet|"
     r"Hurriyet|(?:Daily )?Sabah|TASS|Interfax|RIA Novosti|Sputnik|RT|Kommersant|Izvestia|Vedomosti|Novaya Gazeta|Xinhua|"
-    r"Global Times|Le Monde|Le Figaro|Der Spiegel|Bild|El País|South ?Front|Amaq|Middle East Eye|Asharq [Aa]l-Awsat|Elaph|The Hill|"
-    r"ТАСС|Интерфакс\w*|РИА Новости|Коммерсант\w*|Известия|Ведомости|Рейтер|الجزيرة|العربية|رويترز|سانا|واس|إيرنا|"
+    r"Global Times|Le Monde|Le Figaro|Der Spiegel|Bild|El País|South ?Front|Amaq|Middle East Eye|Asharq [Aa]l-Awsat|Elaph|"
+    r"The Hill|ТАСС|Интерфакс\w*|РИА Новости|Коммерсант\w*|Известия|Ведомости|Рейтер|الجزيرة|العربية|رويترز|سانا|واس|إيرنا|"
     r"ایرنا|ایسنا|تسنیم|فارس|הארץ|ידיעות)(?![^\W_])"
 )
 MEDIA_SHAPE = re.compile(
@@ -95,8 +95,9 @@ OFFICE = any_of(
     "נשיא|ראש|שר\\b|השר|מלך|נסיך|רמטכ|מפקד|שגריר|רئیس|وزیر|پادشاه|فرمانده|سفیر|رهبر|دبیر|presidente|ministro|rey\\b|"
     "príncipe|jefe|general|embajador",
 )
-PRONOUNS_ONE = whole("he|she|him|her|his|who|он|она|il|elle|o|هو|هي|הוא|היא|او|وی|él|ella|qui|который|которая")
-PRONOUNS_MANY = whole("they|them|their|it|its|which|that|они|оно|ils|elles|onlar|هم|הם|הן|آنها|آن‌ها|ellos|ellas")
+PRONOUNS_ONE = whole("he|she|him|her|his|он|она|il|elle|o|هو|هي|הוא|היא|او|وی|él|ella")
+RELATIVES = whole("who|which|that|whose|который|которая|которые|qui|lequel|laquelle|الذي|التي|الذين|که|ki|quien|que")
+PRONOUNS_MANY = whole("they|them|their|it|its|они|оно|ils|elles|onlar|هم|הם|הן|آنها|آن‌ها|ellos|ellas")
 SELF = whole(
     "i|we|me|us|my|our|the author|this author|this writer|this blog|я|мы|автор|je|nous|l’auteur|ben|biz|أنا|نحن|"
     "الكاتب|אני|אנחנו|من|ما|yo|nosotros|el autor",

@@ -17,6 +17,7 @@ from dragoman.coding.sources import Introductions, Source, trim
 from dragoman.types import Span
 
 _PHRASE_END = re.compile(r"[,.;:!?\n،؛–—“”«»\"()]|\s(?:that|who|which|said|says|что|قوله|قولهم|أن|إن|que|qui)\s")
+_LEAD = re.compile(r"^(?:The|the|From|In|As|By|According)\s")
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 
 LONGEST_INTRODUCTION = 25
@@ -65,13 +66,16 @@ def _outlet_in(text: str, span: Span, introductions: Introductions) -> Source | 
     """The media outlet that a stretch of text names, if it does."""
     for mention in introductions.inside(span, "organisation"):
         name = text[mention.b : mention.e]
-        if cues.MEDIA_NAMES.search(name) or cues.MEDIA.search(name):
-            return Source(name=" ".join(name.split()), kind="media", key=" ".join(name.split()).casefold())
-    match = cues.MEDIA_SHAPE.search(text, *span) or cues.MEDIA_NAMES.search(text, *span)
-    if match:
-        name = re.sub(r"^(?:The|From|In|As|By|According)\s", "", match.group())
-        return Source(name=name, kind="media", key=name.casefold())
-    return None
+        known = cues.MEDIA_NAMES.search(name)
+        if known or cues.MEDIA.search(name):
+            return _outlet(known.group() if known else name)
+    match = cues.MEDIA_NAMES.search(text, *span) or cues.MEDIA_SHAPE.search(text, *span)
+    return _outlet(match.group()) if match else None
+
+
+def _outlet(written: str) -> Source:
+    name = _LEAD.sub("", " ".join(written.split()))
+    return Source(name=name, kind="media", key=name.casefold())
 
 
 class Relays:

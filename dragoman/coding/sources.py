@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -34,6 +35,7 @@ _INTRODUCED = re.compile(
 _NAME = re.compile(r"[^\W\d_a-z][^\W_]*\.?(?:[-'’ ](?:al|el|bin|ben|ibn|van|de|von|[^\W\d_a-z][^\W_]*\.?)){0,4}")
 """One to five capitalised words."""
 _BEHIND_HEAD = re.compile(r"\s(?:of|in|from|with|who|that|close|familiar|at|inside|within|near|на|в|из|من|في|de|du)\s")
+_JOINT = re.compile(r"\s*(?:,|and\b|&|и\b|و|et\b|ve\b|y\b)(?!.*\b(?:of|by|with|for|who|to)\b)", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
@@ -107,6 +109,12 @@ class Introductions:
                 return self._last[0]
             return Source(name=UNSPECIFIED, kind="anonymous", key="")
         written = _clean(self.text[slice(*trim(self.text, span))])
+        if cues.RELATIVES.fullmatch(written):
+            antecedent = self._before(span)
+            if antecedent is None:
+                return self.source(None, span[0])
+            span = antecedent
+            written = _clean(self.text[slice(*span)])
         source = self._known(written) or self._described(written, span)
         if source.kind in ("person", "author"):
             self._one = source
@@ -116,6 +124,13 @@ class Introductions:
                 self._one = source
         self._last = source, span[1]
         return source
+
+    def _before(self, relative: Span) -> Span | None:
+        """The mention that a relative pronoun follows: “Karam, who …”."""
+        k = bisect_right(self._begins, relative[0]) - 1
+        if k < 0 or self.text[self.mentions[k].e : relative[0]].strip(" ,") or self.mentions[k].type in ("time", "money"):
+            return None
+        return self.mentions[k].b, self.mentions[k].e
 
     def author(self) -> Source:
         """The article's own voice as a source."""
@@ -148,7 +163,7 @@ class Introductions:
         bare = _ARTICLE.sub("", written, count=1) if _ARTICLE.match(written) else written
         organisations = self.inside(span, "organisation")
         if people and not (organisations and organisations[0].b < people[0].b and cues.MEDIA.search(written)):
-            return self.full_name(_person(_clean(self.text[people[-1].b : people[-1].e]))), "person"
+            return self._persons(people), "person"
         introduced = _INTRODUCED.match(written)
         if introduced:
             return self.full_name(_person(introduced[1])), "person"
@@ -176,6 +191,12 @@ class Introductions:
         if written[:1].islower() or not written:
             return written or UNSPECIFIED, "anonymous"
         return bare, "organisation" if len(written) > 1 else "anonymous"
+
+    def _persons(self, people: list[Mention]) -> str:
+        """The full name of the last person, or the names of all if they are joined by “and”."""
+        names = [self.full_name(_person(_clean(self.text[m.b : m.e]))) for m in people]
+        joined = all(_JOINT.match(self.text[x.e : y.b]) for x, y in pairwise(people))
+        return " and ".join(dict.fromkeys(names)) if joined else names[-1]
 
     def _institution(self, written: str, span: Span) -> SourceKind:
         if cues.GOVERNMENT.search(written):
@@ -228,7 +249,7 @@ def _head(written: str) -> str:
     front = written[: stop.start()] if stop else written
     if front.lower() in ("one", "some", "many", "several", "two", "most"):
         front = written
-    words = _NAME_WORD.findall(front) or [written]
+    words: list[str] = _NAME_WORD.findall(front) or [written]
     return words[-1].casefold()
 
 

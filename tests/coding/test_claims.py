@@ -47,6 +47,14 @@ def test_short_names_and_pronouns_take_the_full_name(coded):
     assert len({c.source_actor.id for c in code_claims(article, reading)}) == 1
 
 
+def test_joint_sources_and_relative_pronouns(coded):
+    article, reading = coded(
+        "[S1 {person Rana Saleh} and {person Omar Karam}] [Q1 said] [C1 x y].\n\n"
+        "Then {person Saleh}, [S2 who] [Q2 says] [C2 z w], left."
+    )
+    assert [c.source_actor.name for c in code_claims(article, reading)] == ["Rana Saleh and Omar Karam", "Rana Saleh"]
+
+
 def test_the_source_is_the_one_introduced(coded):
     article, reading = coded("[S1 An Arab source] [Q1 said] [C1 x y].\n\n“[C2 We agree],” [Q2 said] [S2 the source].")
     assert [c.source_actor.name for c in code_claims(article, reading)] == ["Arab source"] * 2
