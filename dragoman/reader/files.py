@@ -16,6 +16,8 @@ from dragoman.reader.windows import Specials, WindowSize
 SHIPPED = Path(__file__).parent / "weights"
 MANIFEST = "manifest.json"
 NETWORK, PIECES, TOKENIZER = "network.onnx", "pieces.npy", "tokenizer.json"
+EXTERNAL = b"\x0a\x08location\x12"
+"""How an ONNX file says that a tensor lies in another file: an entry whose key is ``location``."""
 BLOCK = 32
 """Weights of a block of the 4-bit embedding table, which share a scale."""
 
@@ -77,6 +79,14 @@ def _hash(path: Path) -> str:
         )
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def load_network(folder: Path) -> bytes:
+    """The network's bytes; ModelError if it wants data from a file that no manifest vouches for."""
+    network = (folder / NETWORK).read_bytes()
+    if EXTERNAL in network:
+        raise ModelError(f"{folder / NETWORK}: expected all weights inside, found a reference to another file: not loaded")
+    return network
 
 
 class PieceVectors:

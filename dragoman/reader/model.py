@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 
 from dragoman.errors import ModelError
 from dragoman.reader.decode import Floats, Scores, condense, decode_attributions, decode_mentions
-from dragoman.reader.files import NETWORK, PIECES, SHIPPED, TOKENIZER, PieceVectors, load_manifest
+from dragoman.reader.files import PIECES, SHIPPED, TOKENIZER, PieceVectors, load_manifest, load_network
 from dragoman.reader.sentences import sentences_of
 from dragoman.reader.windows import PiecedText, Window, cut_windows, piece_texts
 from dragoman.types import Reading
@@ -50,8 +50,10 @@ class Reader:
             settings = onnxruntime.SessionOptions()
             settings.intra_op_num_threads = 1
             settings.inter_op_num_threads = 1
-            self._session = onnxruntime.InferenceSession(folder / NETWORK, settings, providers=["CPUExecutionProvider"])
-        except (OSError, ValueError, RuntimeError) as error:
+            self._session = onnxruntime.InferenceSession(load_network(folder), settings, providers=["CPUExecutionProvider"])
+        except ModelError:
+            raise
+        except Exception as error:  # those of onnxruntime and tokenizers have no base in common
             raise ModelError(f"{folder}: the reader's files cannot be loaded: {error}") from error
         self._transitions = np.array(self.manifest.transitions, np.float32)
 
