@@ -22,8 +22,17 @@ def write_manifest(folder, **changes):
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (NETWORK, PIECES, TOKENIZER)}
     manifest = {
         **dict.fromkeys(("name", "version", "licence", "encoder"), "test"),
-        **{"hidden": 4, "layers": 1, "specials": {}, "window": {}, "roles": ROLE_LABELS, "mentions": MENTION_LABELS},
-        **{"transitions": [], "sha256": hashes, "data": [], "training": {}, "scores": {}},
+        "hidden": 4,
+        "layers": 1,
+        "specials": {},
+        "window": {},
+        "roles": ROLE_LABELS,
+        "mentions": MENTION_LABELS,
+        "transitions": [],
+        "sha256": hashes,
+        "data": [],
+        "training": {},
+        "scores": {},
         **changes,
     }
     (folder / MANIFEST).write_text(json.dumps(manifest))
