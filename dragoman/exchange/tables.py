@@ -1,0 +1,66 @@
+"""CSV that a spreadsheet opens without running anything in it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from dragoman.types import Article, Claim
+
+Cell = str | int | float | bool | None
+
+ARTICLE_COLUMNS = (
+    "id", "date", "date_basis", "outlet", "republisher", "language", "title", "author", "translation_of", "characters",
+    "page", "n",
+)  # fmt: skip
+CLAIM_COLUMNS = (
+    "id", "article", "date", "outlet", "language", "title", "source", "source_actor", "source_kind", "cue", "content", "chain",
+    "certainty", "polarity", "direct", "score",
+)  # fmt: skip
+OUTCOME_COLUMNS = ("origin", "status", "reason", "articles", "page")
+
+CHAIN_LINK = " > "
+_GAP = " … "
+# What a spreadsheet takes for the start of a formula (or of a DDE call), also in full-width form, and also behind white space,
+# control and invisible characters, which it drops before it looks. A quotation mark hides it in some as well.
+_DROPPED = r"\s\x00-\x20\x7f-\xa0\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_FORMULA = re.compile(rf"[{_DROPPED}\"'|]*[=+\-@%|＝＋－＠−]|[\t\r\n]")
+_DDE = re.compile(r"\s*\w+\s*(?:\(|\|)")
+
+
+def safe(cell: Cell) -> Cell:
+    """``cell``, with an apostrophe in front if a spreadsheet would take its text for a formula."""
+    if isinstance(cell, str) and (_FORMULA.match(cell) or (cell.startswith("DDE") and _DDE.match(cell))):
+        return "'" + cell
+    return cell
+
+
+def write_csv(stream: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, raw: bool = False) -> None:
+    """Write rows under their names. ``raw`` leaves text as it is, for programs that read it; None is an empty cell."""
+    writer = csv.writer(stream, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(["" if cell is None else cell if raw else safe(cell) for cell in row])
+
+
+def article_row(article: Article) -> list[Cell]:
+    """The row of ``ARTICLE_COLUMNS``."""
+    return [len(article.text) if name == "characters" else getattr(article, name) for name in ARTICLE_COLUMNS]
+
+
+def claim_row(article: Article, claim: Claim) -> list[Cell]:
+    """The row of ``CLAIM_COLUMNS``."""
+    text = article.text
+    words = {
+        "source": text[slice(*claim.source)] if claim.source else None,
+        "source_actor": claim.source_actor.name if claim.source_actor else None,
+        "cue": text[slice(*claim.cue)] if claim.cue else None,
+        "content": _GAP.join(text[b:e] for b, e in claim.content),
+        "chain": CHAIN_LINK.join(claim.chain),
+        "direct": int(claim.direct),
+        "score": round(claim.score, 4),
+    }
+    about = {name: getattr(article, name) for name in ("date", "outlet", "language", "title")}
+    return [words[name] if name in words else about[name] if name in about else getattr(claim, name) for name in CLAIM_COLUMNS]

@@ -1,0 +1,341 @@
+"""The only file that names all stages: pages in, ledger out; texts in, annotations out. No algorithm lives here.
+
+Everything streams: what is under way is what the reader takes at once (see ``reader.model``), whatever the size of the input.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
+
+import msgspec
+
+from dragoman.config import Limits, TableColumns
+from dragoman.errors import DragomanError, InputError
+from dragoman.types import Article, Claim, CodedArticle, Outcome, OutcomeStatus, Page, Reading, Record, content_id
+
+if TYPE_CHECKING:
+    from dragoman.exchange.annotations import Attributed, Request
+    from dragoman.ledger import Filters, Ledger
+    from dragoman.reader.model import Text
+
+DEFAULT_LIMITS = Limits()
+ANNOTATED = "annotated"
+"""The page of a text that ``annotate`` was given: no ledger holds it."""
+
+_BUGS = (ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
+"""What a mistake of ours raises. In a stage that sees one input at a time it costs that input, with a reason to report."""
+
+
+class ReadsTexts(Protocol):
+    """What the pipeline needs of a reader: ``dragoman.reader.model.Reader`` is one."""
+
+    def read(self, texts: Iterable[Text]) -> Iterator[Reading]:
+        """A reading for each text, in order, taking texts only as they are needed."""
+
+
+class Known(Record, frozen=True, kw_only=True):
+    """An input that an earlier run has recorded: it was passed over."""
+
+    outcome: Outcome
+
+
+Event = CodedArticle | Outcome | Known
+"""What ``read`` reports: an article that is now stored, an outcome that is now recorded, an input that was known."""
+
+
+class _Visit:
+    """A page on its way through the stages, and what became of its articles so far."""
+
+    def __init__(self, page: Page, articles: int, truncated: str | None) -> None:
+        self.page = page
+        self.articles = self.left = articles
+        self.truncated = page.truncated or truncated
+        self.page_stored = False
+        self.copies: list[str] = []
+        self.failures: list[str] = []
+
+    def outcome(self) -> Outcome:
+        """What became of the page, once none of its articles is left."""
+        status, reason = self._verdict()
+        return Outcome(origin=self.page.origin, status=status, reason=reason, page=self.page.id, articles=self.articles)
+
+    def _verdict(self) -> tuple[OutcomeStatus, str | None]:
+        failed, copied = len(self.failures), len(self.copies)
+        if failed == self.articles:
+            return "rejected", self.failures[0]
+        if copied == self.articles:
+            what = "its article" if copied == 1 else f"all its {copied} articles"
+            return "duplicate", f"{what} stood in the ledger already, from {self.copies[0]}"
+        if failed:
+            return "truncated", f"{failed} of {self.articles} articles are left out: {self.failures[0]}"
+        if self.truncated:
+            return "truncated", self.truncated
+        if copied:
+            return "stored", f"{copied} of {self.articles} articles stood in the ledger already, from {self.copies[0]}"
+        return "stored", None
+
+
+class _Step(Record, frozen=True):
+    """An article in its turn; ``unread`` says that the reader is given its text."""
+
+    visit: _Visit
+    article: Article
+    unread: bool
+
+
+class _Copy(Record, frozen=True):
+    """A page whose like is in the ledger or on its way there."""
+
+    origin: str
+    page: str
+
+
+def read(
+    inputs: Sequence[str],
+    ledger: Ledger,
+    *,
+    reader: ReadsTexts,
+    columns: TableColumns | None = None,
+    stdin: BinaryIO | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Iterator[Event]:
+    """Read ``inputs`` into ``ledger`` and report each event once the ledger has taken it. The caller must exhaust it.
+
+    Each article is stored with everything coded from it in one transaction; each input ends with one outcome, recorded with
+    the last of its articles. Stopping at any point, by an error or a signal, keeps what was reported; reading the same inputs
+    again goes on where it stopped: pages with an outcome are passed over, stored articles are not read again.
+
+    Raises LedgerError if the ledger cannot be used; bad input raises nothing.
+    """
+    return _Reading(ledger, reader, limits).events(inputs, columns, stdin)
+
+
+class _Reading:
+    """One run of ``read``. ``_waiting`` holds what the reader has been given, in order: one text for each."""
+
+    def __init__(self, ledger: Ledger, reader: ReadsTexts, limits: Limits) -> None:
+        self._ledger = ledger
+        self._reader = reader
+        self._limits = limits
+        self._waiting: deque[_Step | _Copy | Outcome | Known] = deque()
+        self._articles_under_way: set[str] = set()
+        self._pages_under_way: set[str] = set()
+
+    def events(self, inputs: Sequence[str], columns: TableColumns | None, stdin: BinaryIO | None) -> Iterator[Event]:
+        from dragoman.sources import read_pages
+
+        pages = read_pages(inputs, columns=columns, stdin=stdin, limits=self._limits)
+        for reading in self._reader.read(self._texts(pages)):
+            match self._waiting.popleft():
+                case _Step() as step:
+                    yield from self._settle(step, reading)
+                case _Copy() as copy:
+                    yield self._record(self._outcome_of_copy(copy))
+                case Outcome() as outcome:
+                    yield self._record(outcome)
+                case known:
+                    yield known
+
+    # -- before the reader: each thing that waits goes with one text, an empty one where there is nothing to be read --------
+
+    def _texts(self, pages: Iterable[Page | Outcome]) -> Iterator[Text]:
+        from dragoman.reader.model import Text
+
+        for found in pages:
+            for waiting in self._open(found):
+                self._waiting.append(waiting)
+                article = waiting.article if isinstance(waiting, _Step) and waiting.unread else None
+                yield Text(article.text, article.language) if article else Text("")
+
+    def _open(self, found: Page | Outcome) -> Iterator[_Step | _Copy | Outcome | Known]:
+        if isinstance(found, Outcome):
+            yield found
+            return
+        known = next(self._ledger.outcomes(origin=found.origin, page=found.id), None)
+        if known is not None and known.status != "rejected":
+            yield Known(outcome=known)
+        elif found.id in self._pages_under_way or self._twin(found.id):
+            yield _Copy(found.origin, found.id)
+        else:
+            yield from self._split(found)
+
+    def _split(self, page: Page) -> Iterator[_Step | Outcome]:
+        from dragoman.articles import split
+
+        try:
+            parts = split(page, limits=self._limits)
+        except InputError as error:
+            yield _rejected(page.origin, page.id, _without_origin(error, page.origin))
+            return
+        except _BUGS as error:
+            yield _rejected(page.origin, page.id, _own_mistake("splitting", error))
+            return
+        # What zones and spans index is what is stored: of an HTML page its rendition, not the source.
+        kept = msgspec.structs.replace(page, text=parts.page_text)
+        visit = _Visit(kept, len(parts.articles), parts.truncated)
+        self._pages_under_way.add(page.id)
+        for article in parts.articles:
+            unread = article.id not in self._articles_under_way and not self._ledger.has_article(article.id)
+            if unread:
+                self._articles_under_way.add(article.id)
+            yield _Step(visit, article, unread)
+
+    # -- behind the reader -------------------------------------------------------------------------------------------------
+
+    def _settle(self, step: _Step, reading: Reading) -> Iterator[Event]:
+        visit = step.visit
+        coded = self._code(step, reading) if step.unread else None
+        if coded is None and not step.unread:
+            self._note_copy(step)
+        visit.left -= 1
+        outcome: Outcome | None = None
+        with self._ledger.batch():
+            stored = coded is not None and self._store(visit, coded)
+            if not visit.left:
+                outcome = visit.outcome()
+                self._ledger.record_outcome(outcome)
+        self._articles_under_way.discard(step.article.id)
+        if stored and coded is not None:
+            yield coded
+        if outcome is not None:
+            self._pages_under_way.discard(visit.page.id)
+            yield outcome
+
+    def _code(self, step: _Step, reading: Reading) -> CodedArticle | None:
+        from dragoman.coding import code_claims
+
+        try:
+            claims = code_claims(step.article, reading)
+        except _BUGS as error:
+            step.visit.failures.append(_own_mistake(f"coding article {step.article.n}", error))
+            return None
+        return CodedArticle(article=step.article, reading=reading, claims=claims)
+
+    def _store(self, visit: _Visit, coded: CodedArticle) -> bool:
+        try:
+            stored = self._ledger.add_article(coded, page=None if visit.page_stored else visit.page)
+        except InputError as error:
+            visit.failures.append(str(error))
+            return False
+        visit.page_stored = True
+        return stored
+
+    def _note_copy(self, step: _Step) -> None:
+        """An article that was not read is there already: from this very place, before a stop, or from another."""
+        there = self._ledger.article(step.article.id)
+        if there is None:  # its like, on the way when this one came, could not be stored
+            step.visit.failures.append(f"article {step.article.n} is the same as another that could not be stored")
+        elif (there.page, there.n) != (step.visit.page.id, step.article.n):
+            page = self._ledger.page(there.page)
+            step.visit.copies.append(page.origin if page else there.page)
+
+    def _twin(self, page: str) -> Outcome | None:
+        return next((o for o in self._ledger.outcomes(page=page) if o.status != "rejected"), None)
+
+    def _outcome_of_copy(self, copy: _Copy) -> Outcome:
+        twin = self._twin(copy.page)
+        if twin is None:
+            return _rejected(copy.origin, copy.page, "the same page as another that could not be stored")
+        reason = f"the same page as {twin.origin}"
+        return Outcome(origin=copy.origin, status="duplicate", reason=reason, page=copy.page, articles=twin.articles)
+
+    def _record(self, outcome: Outcome) -> Outcome:
+        self._ledger.record_outcome(outcome)
+        return outcome
+
+
+class Annotated(NamedTuple):
+    """A line of ``annotate``'s answer, without line end; ``error`` says why it holds no annotation, or is None."""
+
+    line: bytes
+    error: str | None
+
+
+def annotate(lines: Iterable[bytes], *, reader: ReadsTexts, limits: Limits = DEFAULT_LIMITS) -> Iterator[Annotated]:
+    """For each line of JSON a line of JSON, by the contract of docs/annotate.md, in the same order.
+
+    A line that cannot be read gives ``{"id", "error"}`` in its place. Lines are taken only as they are needed.
+    """
+    from dragoman.exchange.annotations import Failure, annotation_line, failure_line, parse_request
+    from dragoman.reader.model import Text
+
+    waiting: deque[Request | Failure] = deque()
+
+    def texts() -> Iterator[Text]:
+        for number, line in enumerate(lines, 1):
+            request = parse_request(line, number=number, most=limits.article_characters)
+            waiting.append(request)
+            yield Text("") if isinstance(request, Failure) else Text(request.text, request.language)
+
+    for reading in reader.read(texts()):
+        request = waiting.popleft()
+        if not isinstance(request, Failure):
+            try:
+                article = _article_of(request)
+                yield Annotated(annotation_line(request, article.language, reading, _attributed(article, reading)), None)
+                continue
+            except _BUGS as error:
+                request = Failure(id=request.id, error=_own_mistake("coding", error))
+        yield Annotated(failure_line(request), request.error)
+
+
+def _article_of(request: Request) -> Article:
+    from dragoman.articles.language import language_of
+
+    return Article(
+        id=content_id("text", request.text), page=ANNOTATED, n=0, title=request.title, outlet=request.outlet,
+        date=request.date, language=request.language or language_of(request.text), text=request.text,
+    )  # fmt: skip
+
+
+def _attributed(article: Article, reading: Reading) -> list[Attributed]:
+    """Each attribution of the reading with what coding adds to it."""
+    from dragoman.coding import account_for
+    from dragoman.exchange.annotations import Attributed
+
+    return [
+        Attributed(
+            source=account.attribution.source, cue=account.attribution.cue, content=account.attribution.content,
+            source_actor=account.source_actor, chain=account.chain, certainty=account.certainty,
+            polarity=account.polarity, direct=account.direct, score=round(account.attribution.score, 4),
+        )
+        for account in account_for(article, reading)
+    ]  # fmt: skip
+
+
+def articles_with_claims(ledger: Ledger, filters: Filters | None = None) -> Iterator[tuple[Article, list[Claim]]]:
+    """The articles of the ledger in the order in which they were stored, each with its claims."""
+    wanted = () if filters is None else (filters,)
+    claims = ledger.claims(*wanted)
+    claim = next(claims, None)
+    for article in ledger.articles(*wanted):
+        own: list[Claim] = []
+        while claim is not None and claim.article == article.id:
+            own.append(claim)
+            claim = next(claims, None)
+        yield article, own
+
+
+def claims_with_articles(ledger: Ledger, filters: Filters) -> Iterator[tuple[Article, Claim]]:
+    """The claims that pass ``filters``, each with its article."""
+    article: Article | None = None
+    for claim in ledger.claims(filters):
+        if article is None or article.id != claim.article:
+            article = ledger.article(claim.article)
+        if article is None:
+            raise DragomanError(f"{ledger.path}: claim {claim.id}: its article {claim.article} is not there; check the ledger")
+        yield article, claim
+
+
+def _rejected(origin: str, page: str, reason: str) -> Outcome:
+    return Outcome(origin=origin, status="rejected", reason=reason, page=page)
+
+
+def _without_origin(error: InputError, origin: str) -> str:
+    return str(error).removeprefix(f"{origin}: ")
+
+
+def _own_mistake(doing: str, error: Exception) -> str:
+    return f"a mistake of dragoman's own while {doing}: {type(error).__name__}: {error}; please report it"

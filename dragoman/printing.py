@@ -1,0 +1,238 @@
+"""What a person sees: lists, claims and summaries as text. Page text is shown as words, never as terminal commands."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+import msgspec
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from dragoman.types import OUTCOME_STATUSES, Article, Claim, CodedArticle, Outcome
+
+PIPED_WIDTH = 120
+"""Columns of a line where there is no terminal to ask."""
+MOST_NAMES = 50_000
+"""Different names that are counted at once; beyond, the rarest half is forgotten, so that memory stays flat."""
+TOP = 8
+CHAIN_LINK = " > "
+GAP = " … "
+# C0 and C1 controls and what turns the direction of the text around it: they could forge what a terminal shows.
+_HIDDEN = {code: None for code in [*range(32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]}
+_HIDDEN[ord("\n")] = _HIDDEN[ord("\t")] = _HIDDEN[ord("\r")] = " "  # type: ignore[assignment]
+
+
+def shown(text: str) -> str:
+    """``text`` on one line, without characters that act on a terminal."""
+    return " ".join(text.translate(_HIDDEN).split())
+
+
+def console(stream: TextIO) -> Console:
+    """A console on ``stream``: with colours and its own width on a terminal, plain text of a fixed width elsewhere."""
+    return Console(file=stream, width=None if stream.isatty() else PIPED_WIDTH, highlight=False, emoji=False, soft_wrap=False)
+
+
+class Counts:
+    """Names with how often they came, in bounded memory."""
+
+    def __init__(self, most: int = MOST_NAMES) -> None:
+        self._counter: Counter[str] = Counter()
+        self._most = most
+
+    def add(self, name: str | None) -> None:
+        if name:
+            self._counter[name] += 1
+            if len(self._counter) > self._most:
+                self._counter = Counter(dict(self._counter.most_common(self._most // 2)))
+
+    def top(self, most: int = TOP) -> list[tuple[str, int]]:
+        """The most frequent names, the alphabet deciding between equals."""
+        return sorted(self._counter.items(), key=lambda item: (-item[1], item[0]))[:most]
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A name and how often it came."""
+
+    name: str
+    count: int
+
+
+class SummaryLine(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``read --json`` prints; described in docs/cli.md."""
+
+    ledger: str
+    inputs: dict[str, int]
+    articles: int
+    claims: int
+    words: int
+    seconds: float
+    sources: list[Named]
+    outlets: list[Named]
+    languages: list[Named]
+    failed: list[dict[str, str]]
+    interrupted: bool
+
+
+class Summary:
+    """What a run of ``read`` did, counted as it goes."""
+
+    MOST_FAILED = 1000
+
+    def __init__(self, ledger: str) -> None:
+        self.ledger = ledger
+        self.articles = self.claims = self.words = 0
+        self.inputs: Counter[str] = Counter()
+        self.sources, self.outlets, self.languages = Counts(), Counts(), Counts()
+        self.failed: list[dict[str, str]] = []
+
+    def add_article(self, coded: CodedArticle) -> None:
+        self.articles += 1
+        self.claims += len(coded.claims)
+        self.words += len(coded.article.text.split())
+        self.outlets.add(coded.article.outlet)
+        self.languages.add(coded.article.language)
+        for claim in coded.claims:
+            if claim.source_kind != "author":
+                self.sources.add(claim.source_actor.name if claim.source_actor else None)
+
+    def add_outcome(self, outcome: Outcome) -> None:
+        self.inputs[outcome.status] += 1
+        if outcome.status in ("rejected", "truncated") and len(self.failed) < self.MOST_FAILED:
+            self.failed.append({"origin": outcome.origin, "status": outcome.status, "reason": outcome.reason or ""})
+
+    def add_known(self) -> None:
+        self.inputs["known"] += 1
+
+    @property
+    def complete(self) -> bool:
+        """Whether every input went in whole."""
+        return not (self.inputs["rejected"] or self.inputs["truncated"])
+
+    def line(self, *, seconds: float, interrupted: bool) -> SummaryLine:
+        """The summary as a record."""
+
+        def named(counts: Counts) -> list[Named]:
+            return [Named(name, count) for name, count in counts.top()]
+
+        return SummaryLine(
+            ledger=self.ledger,
+            inputs={status: self.inputs[status] for status in (*OUTCOME_STATUSES, "known")},
+            articles=self.articles,
+            claims=self.claims,
+            words=self.words,
+            seconds=round(seconds, 3),
+            sources=named(self.sources),
+            outlets=named(self.outlets),
+            languages=named(self.languages),
+            failed=self.failed,
+            interrupted=interrupted,
+        )
+
+
+def print_summary(out: Console, summary: Summary, *, seconds: float) -> None:
+    """The summary for a person."""
+    speed = f", {summary.words / seconds:,.0f} words a second" if summary.words and seconds else ""
+    out.print(Text.assemble(
+        (f"{_many(summary.articles, 'article')}, {_many(summary.claims, 'claim')}", "bold"),
+        f" now in {shown(summary.ledger)}" if summary.articles else f" new; {shown(summary.ledger)} holds the rest",
+        (f"  ({seconds:.1f} s{speed})", "dim"),
+    ))  # fmt: skip
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    inputs = [(status, summary.inputs[status]) for status in (*OUTCOME_STATUSES, "known")]
+    grid.add_row("inputs", Text(" · ".join(f"{n:,} {_INPUT_WORDS[status]}" for status, n in inputs if n) or "none"))
+    for label, counts in (("sources", summary.sources), ("outlets", summary.outlets), ("languages", summary.languages)):
+        if names := counts.top():
+            grid.add_row(label, Text(" · ".join(f"{shown(name)} {n:,}" for name, n in names)))
+    for failure in summary.failed[:TOP]:
+        grid.add_row(failure["status"], Text(f"{shown(failure['origin'])}: {shown(failure['reason'])}"))
+    if len(summary.failed) > TOP:
+        grid.add_row("", Text("… and more: dragoman show inputs --status rejected"))
+    out.print(Padding(grid, (0, 0, 0, 2)))
+
+
+_INPUT_WORDS = {
+    "stored": "stored",
+    "duplicate": "duplicate",
+    "truncated": "truncated",
+    "rejected": "rejected",
+    "known": "read before",
+}
+
+
+def print_articles(out: Console, articles: Iterable[Article]) -> None:
+    """One line an article: date, outlet, language, title, id."""
+    grid = Table.grid(padding=(0, 2))
+    for style in ("dim", "", "dim"):
+        grid.add_column(style=style, no_wrap=True)
+    grid.add_column(overflow="fold", ratio=1)
+    grid.add_column(style="dim", no_wrap=True)
+    for article in articles:
+        outlet = shown(article.outlet or "-")
+        title = shown(article.title or article.text[:80])
+        grid.add_row(article.date or "no date", Text(outlet[:28]), article.language or "-", Text(title), article.id)
+    out.print(grid)
+
+
+def print_claims(out: Console, claims: Iterable[tuple[Article, Claim]]) -> int:
+    """Claims under their articles: who, by which words, what, through whom and how surely. Gives how many."""
+    before: str | None = None
+    count = 0
+    for article, claim in claims:
+        if article.id != before:
+            _print_heading(out, article, first=before is None)
+            before = article.id
+        count += 1
+        _print_claim(out, article.text, claim)
+    return count
+
+
+def _print_heading(out: Console, article: Article, *, first: bool) -> None:
+    about = [article.date or "no date", shown(article.outlet or "outlet unknown"), article.language or "language unknown"]
+    if not first:
+        out.print()
+    out.print(Text.assemble((shown(article.title or "Untitled"), "bold"), (f"  {' · '.join(about)}  [{article.id}]", "dim")))
+
+
+def _print_claim(out: Console, text: str, claim: Claim) -> None:
+    words = shown(text[slice(*claim.source)]) if claim.source else ""
+    name = shown(claim.source_actor.name) if claim.source_actor else ""
+    who = words or name or ("the article itself" if claim.source_kind == "author" else "source not named")
+    also = f" = {name}" if name and words and name != words else ""
+    cue = shown(text[slice(*claim.cue)]) if claim.cue else ""
+    head = Text.assemble((who, "cyan"), (also, "dim"), (f" ({claim.source_kind})", "dim"), (f"  {cue}" if cue else "", "yellow"))
+    content = Text(GAP.join(shown(text[b:e]) for b, e in claim.content))
+    how = [claim.certainty, "denied or negated" if claim.polarity == "neg" else "", "own words" if claim.direct else "reported"]
+    chain = CHAIN_LINK.join(shown(link) for link in claim.chain)
+    foot = Text(f"via {chain}  [{', '.join(part for part in how if part)}]", style="dim")
+    out.print(Padding(head, (0, 0, 0, 2)))
+    out.print(Padding(content, (0, 0, 0, 6)))
+    out.print(Padding(foot, (0, 0, 0, 6)))
+
+
+def print_outcomes(out: Console, outcomes: Sequence[Outcome]) -> None:
+    """One line an input: what became of it, and why."""
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_column(overflow="fold", style="dim")
+    for outcome in outcomes:
+        why = outcome.reason or _many(outcome.articles, "article")
+        grid.add_row(outcome.status, Text(shown(outcome.origin)), Text(shown(why)))
+    out.print(grid)
+
+
+def note(message: str) -> None:
+    """A line on stderr."""
+    sys.stderr.write(shown(message) + "\n")
+    sys.stderr.flush()
+
+
+def _many(n: int, what: str) -> str:
+    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
