@@ -87,15 +87,19 @@ LanguageOption = Annotated[str | None, typer.Option("--language", metavar="CODE"
 SinceOption = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Earliest date: YYYY, YYYY-MM or YYYY-MM-DD.")]
 UntilOption = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Latest date, in the same forms.")]
 SearchOption = Annotated[
-    str | None, typer.Option("--search", metavar="WORDS", help='Words of title and text; "in quotes" in that order; end* any ending.')
+    str | None,
+    typer.Option("--search", metavar="WORDS", help='Words of title and text; "in quotes" in that order; end* any ending.'),
 ]
 SourceOption = Annotated[str | None, typer.Option("--source", metavar="NAME", help="Part of the name of a claim's source.")]
 KindOption = Annotated[str | None, typer.Option("--kind", metavar="KIND", help=f"Kind of source: {', '.join(SOURCE_KINDS)}.")]
 CertaintyOption = Annotated[str | None, typer.Option("--certainty", metavar="HOW", help=f"One of {', '.join(CERTAINTIES)}.")]
-PolarityOption = Annotated[str | None, typer.Option("--polarity", metavar="SIGN", help="pos, or neg: what is said not to be so.")]
+PolarityOption = Annotated[
+    str | None, typer.Option("--polarity", metavar="SIGN", help="pos, or neg: what is said not to be so.")
+]
 ArticleOption = Annotated[str | None, typer.Option("--article", metavar="ID", help="An article's id, or how it begins.")]
 LimitOption = Annotated[
-    int | None, typer.Option("--limit", "-n", min=1, metavar="N", help=f"At most so many; default: {SHOWN_AT_ONCE} as text, else all.")
+    int | None,
+    typer.Option("--limit", "-n", min=1, metavar="N", help=f"At most so many; default: {SHOWN_AT_ONCE} as text, else all."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON, a line each, in the shapes of export.")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="CSV that is safe to open in a spreadsheet.")]
@@ -117,7 +121,8 @@ def dragoman(
 @_command
 def read(
     inputs: Annotated[
-        list[str] | None, typer.Argument(metavar="INPUT...", help="Files, folders, patterns; - for standard input.", show_default=False)
+        list[str] | None,
+        typer.Argument(metavar="INPUT...", help="Files, folders, patterns; - for standard input.", show_default=False),
     ] = None,
     ledger: LedgerOption = Path(DEFAULT_LEDGER),
     text_column: Annotated[str, typer.Option(metavar="NAME", help="Of tables: the column of the text.")] = "text",
@@ -150,7 +155,7 @@ def read(
             with _progress(quiet=quiet) as advance:
                 for event in events:
                     _count(summary, event)
-                    advance(f"{summary.articles:,} articles, {summary.claims:,} claims", None)
+                    advance(f"{summary.articles:,} articles, {summary.claims:,} claims")
         except KeyboardInterrupt:
             interrupted = True
             _say(f"dragoman: interrupted; the {summary.articles:,} articles stored in this run are kept in {ledger}: "
@@ -165,8 +170,12 @@ def read(
 @app.command(epilog="Example: dragoman annotate texts.jsonl -o annotations.jsonl")
 @_command
 def annotate(
-    source: Annotated[str | None, typer.Argument(metavar="IN.jsonl", help="Texts, a JSON object a line; - for standard input.")] = None,
-    output: Annotated[str, typer.Option("-o", "--output", metavar="OUT.jsonl", help="Where to write; - for standard output.")] = "-",
+    source: Annotated[
+        str | None, typer.Argument(metavar="IN.jsonl", help="Texts, a JSON object a line; - for standard input.")
+    ] = None,
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="OUT.jsonl", help="Where to write; - for standard output.")
+    ] = "-",
     threads: ThreadsOption = None,
     reader: ReaderOption = None,
     quiet: QuietOption = False,
@@ -188,7 +197,7 @@ def annotate(
                 if annotated.error is not None:
                     failed += 1
                     _say(f"{source}: {annotated.error}")
-                advance(f"{lines:,} texts", None)
+                advance(f"{lines:,} texts")
     if failed:
         _say(f"dragoman: {failed:,} of {lines:,} lines could not be annotated; each has its reason in its place")
         raise typer.Exit(PARTLY)
@@ -278,7 +287,9 @@ def show_claims(
 @_command
 def show_inputs(
     ledger: LedgerOption = Path(DEFAULT_LEDGER),
-    status: Annotated[str | None, typer.Option("--status", metavar="STATUS", help=f"One of {', '.join(OUTCOME_STATUSES)}.")] = None,
+    status: Annotated[
+        str | None, typer.Option("--status", metavar="STATUS", help=f"One of {', '.join(OUTCOME_STATUSES)}.")
+    ] = None,
     limit: LimitOption = None,
     json: JsonOption = False,
     csv: CsvOption = False,
@@ -306,7 +317,9 @@ def show_inputs(
 def export(
     ledger: LedgerOption = Path(DEFAULT_LEDGER),
     format_: Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=f"One of: {', '.join(FORMATS)}.")] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help="Folder to write to; made if need be.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="DIR", help="Folder to write to; made if need be.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not say what was written.")] = False,
 ) -> None:
     """Export a ledger to other programs' formats."""
@@ -438,8 +451,8 @@ def _created(output: str, source: str) -> AbstractContextManager[BinaryIO]:
         raise UsageError(f"{output}: cannot be written: {error.strerror}; name another file with -o") from None
 
 
-def _progress(*, quiet: bool) -> AbstractContextManager[Callable[[str, int | None], None]]:
-    from dragoman.progress import shown_progress
+def _progress(*, quiet: bool) -> AbstractContextManager[Callable[[str], None]]:
+    from dragoman.printing import shown_progress
 
     return shown_progress(sys.stderr, hidden=quiet)
 

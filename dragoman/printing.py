@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TextIO
 
 import msgspec
@@ -23,8 +24,8 @@ TOP = 8
 CHAIN_LINK = " > "
 GAP = " … "
 # C0 and C1 controls and what turns the direction of the text around it: they could forge what a terminal shows.
-_HIDDEN = {code: None for code in [*range(32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]}
-_HIDDEN[ord("\n")] = _HIDDEN[ord("\t")] = _HIDDEN[ord("\r")] = " "  # type: ignore[assignment]
+_HIDDEN = dict.fromkeys([*range(32), *range(127, 160), *range(8234, 8239), *range(8294, 8298)])
+_HIDDEN[ord("\n")] = _HIDDEN[ord("\t")] = _HIDDEN[ord("\r")] = " "
 
 
 def shown(text: str) -> str:
@@ -204,9 +205,11 @@ def _print_claim(out: Console, text: str, claim: Claim) -> None:
     words = shown(text[slice(*claim.source)]) if claim.source else ""
     name = shown(claim.source_actor.name) if claim.source_actor else ""
     who = words or name or ("the article itself" if claim.source_kind == "author" else "source not named")
-    also = f" = {name}" if name and words and name != words else ""
+    also = f" = {name}" if name and words and name.casefold() not in words.casefold() else ""
     cue = shown(text[slice(*claim.cue)]) if claim.cue else ""
-    head = Text.assemble((who, "cyan"), (also, "dim"), (f" ({claim.source_kind})", "dim"), (f"  {cue}" if cue else "", "yellow"))
+    head = Text.assemble(
+        (who, "cyan"), (also, "dim"), (f" ({claim.source_kind})", "dim"), (f"  {cue}" if cue else "", "yellow")
+    )
     content = Text(GAP.join(shown(text[b:e]) for b, e in claim.content))
     how = [claim.certainty, "denied or negated" if claim.polarity == "neg" else "", "own words" if claim.direct else "reported"]
     chain = CHAIN_LINK.join(shown(link) for link in claim.chain)
@@ -214,6 +217,20 @@ def _print_claim(out: Console, text: str, claim: Claim) -> None:
     out.print(Padding(head, (0, 0, 0, 2)))
     out.print(Padding(content, (0, 0, 0, 6)))
     out.print(Padding(foot, (0, 0, 0, 6)))
+
+
+@contextmanager
+def shown_progress(stream: TextIO, *, hidden: bool = False) -> Iterator[Callable[[str], None]]:
+    """A line on ``stream`` that tells how far a run is, while it runs; nothing where nobody looks at a terminal."""
+    if hidden or not stream.isatty():
+        yield lambda message: None
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(file=stream), transient=True) as progress:
+        task = progress.add_task("loading the reader")
+        yield lambda message: progress.update(task, description=message, advance=1)
 
 
 def print_outcomes(out: Console, outcomes: Sequence[Outcome]) -> None:

@@ -32,7 +32,7 @@ class _Identifier(Protocol):
 @lru_cache(maxsize=1)
 def _identifier() -> _Identifier:
     # heavy: loaded at first use
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return cast("_Identifier", LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True))
 

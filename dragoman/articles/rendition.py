@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 import msgspec
-from lxml import etree, html  # type: ignore[import-untyped]
+from lxml import etree, html
 
 DEEPEST = 250
 """Depth of elements from which trafilatura drops text without a word."""

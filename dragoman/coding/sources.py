@@ -36,6 +36,8 @@ _NAME = re.compile(r"[^\W\d_a-z][^\W_]*\.?(?:[-'’ ](?:al|el|bin|ben|ibn|van|de
 """One to five capitalised words."""
 _BEHIND_HEAD = re.compile(r"\s(?:of|in|from|with|who|that|close|familiar|at|inside|within|near|на|в|из|من|في|de|du)\s")
 _JOINT = re.compile(r"\s*(?:,|and\b|&|и\b|و|et\b|ve\b|y\b)(?!.*\b(?:of|by|with|for|who|to)\b)", re.IGNORECASE)
+_ONE_OF_MANY = re.compile(r"(?:an?|one|another|un|une|ein|bir)\s+(?:[^\W_]+[-\s]){0,3}?[^\W\d_A-Z][^\W_]*", re.IGNORECASE)
+"""“An officer …”: somebody or something that has no name."""
 _NAME_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
@@ -182,8 +184,8 @@ class Introductions:
             return self.full_name(bare), "person"
         if cues.OFFICIAL_VOICE.search(written):
             return bare, self._institution(written, span)
-        if cues.UNNAMED.search(written):
-            return bare, "anonymous"
+        if cues.UNNAMED.search(written) or _ONE_OF_MANY.match(written):
+            return bare.split(", ")[0], "anonymous"
         if cues.OFFICE.search(written) and not cues.GOVERNMENT.search(written[:3] + written[3:].split(" of ")[0]):
             return bare, "person"
         if organisations or cues.GOVERNMENT.search(written) or self.inside(span, "place") or self.inside(span, "people"):

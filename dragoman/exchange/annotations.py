@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
 import msgspec
 
 from dragoman.types import Actor, Certainty, Polarity, Reading, Span
 
+LONGEST_LINE = 64 * 1024 * 1024
+"""Bytes that a line may have."""
 Identifier = str | int | None
 
 
@@ -83,6 +86,18 @@ _ENCODER = msgspec.json.Encoder()
 _TOO_DEEP = "expected a JSON object with id and text, found JSON that is nested too deep"
 
 
+def read_lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream that are not blank, without line ends. A line longer than LONGEST_LINE is given cut short, which
+    no longer is JSON: it costs itself, and memory stays bounded.
+    """
+    while line := stream.readline(LONGEST_LINE):
+        if not line.endswith(b"\n"):
+            while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+                pass
+        if line.strip():
+            yield line.rstrip(b"\r\n")
+
+
 def parse_request(line: bytes, *, number: int, most: int) -> Request | Failure:
     """The request on line ``number`` (from 1), or why there is none. ``most``: characters that a text may have."""
     try:
@@ -110,9 +125,7 @@ def annotation_line(request: Request, language: str | None, reading: Reading, at
     text = request.text
     mentions = [_Named(b=m.b, e=m.e, text=text[m.b : m.e], type=m.type) for m in reading.mentions]
     return _ENCODER.encode(
-        _Annotation(
-            id=request.id, language=language, sentences=reading.sentences, mentions=mentions, attributions=attributions
-        )
+        _Annotation(id=request.id, language=language, sentences=reading.sentences, mentions=mentions, attributions=attributions)
     )
 
 

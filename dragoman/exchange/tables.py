@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from dragoman.types import Article, Claim
+from dragoman.types import Article, Claim, Outcome
 
 Cell = str | int | float | bool | None
 
@@ -48,6 +48,11 @@ def write_csv(stream: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Ce
 def article_row(article: Article) -> list[Cell]:
     """The row of ``ARTICLE_COLUMNS``."""
     return [len(article.text) if name == "characters" else getattr(article, name) for name in ARTICLE_COLUMNS]
+
+
+def outcome_row(outcome: Outcome) -> list[Cell]:
+    """The row of ``OUTCOME_COLUMNS``."""
+    return [getattr(outcome, name) for name in OUTCOME_COLUMNS]
 
 
 def claim_row(article: Article, claim: Claim) -> list[Cell]:
