@@ -25,6 +25,8 @@ from dragoman.types import Actor, Article, Attribution, Certainty, Claim, Polari
 AUTHOR_SCORE = 0.5
 """Score of a statement that rules found: there is no probability to give."""
 RUN_ON_SCORE = 0.6
+LONGEST_SOURCE = 12
+"""Words of a noun phrase that names a source."""
 _AND_THAT = re.compile(
     r"(?:,|;)?\s(?:and|but|as well as|и|et|y|و)\s+(?=(?:that|что|qu(?:e|['’])|أن|أنه|أنها)\b)", re.IGNORECASE
 )
@@ -109,20 +111,19 @@ class _Coder:
     def _account(self, attribution: Attribution) -> Account:
         span, cue = main_spans(attribution, self.text)
         content = tuple(c for c in (self._bare(span) for span in attribution.content) if c[0] < c[1])
-        content = self._without_cited(content, cue)
         anchor = cue[0] if cue else content[0][0] if content else 0
+        content = self._without_cited(content, anchor)
         if span and cue and content and cues.SEEMING.search(self.text, *cue) and cues.RAISED.match(self.text, *content[0]):
             content, span = ((span[0], content[-1][1]),), None  # “the axis seems to hold”: the author says so of the axis
         source = self._source(span, cue, anchor)
         relays, source = self.relays.resolve(source, cue=cue, content=content, sentence=self.sentence_at(anchor))
         return self._described(attribution, span, cue, content, relays, source)
 
-    def _without_cited(self, content: tuple[Span, ...], cue: Span | None) -> tuple[Span, ...]:
-        """Without a piece that stands right behind “reported, citing”: it names a source, and says nothing."""
-        cited = next((m.end() for m in cues.CITING.finditer(self.text, *cue) if m.end() == cue[1]), None) if cue else None
-        if cited is None or len(content) < 2:
-            return content
-        return tuple(c for c in content if not 0 <= c[0] - cited <= 2)
+    def _without_cited(self, content: tuple[Span, ...], anchor: int) -> tuple[Span, ...]:
+        """Without a piece that stands right behind “citing” or its like: it names a source, and says nothing."""
+        begin, end = self.sentence_at(anchor)
+        cited = {m.end() + 1 for m in cues.CITING.finditer(self.text, begin, end)}
+        return tuple(c for c in content if c[0] not in cited or len(self.text[slice(*c)].split()) > LONGEST_SOURCE)
 
     def _source(self, span: Span | None, cue: Span | None, anchor: int) -> Source:
         seeming = cue is not None and cues.SEEMING.search(self.text, *cue) is not None

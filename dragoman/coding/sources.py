@@ -36,7 +36,7 @@ _NAME = re.compile(r"[^\W\d_a-z][^\W_]*\.?(?:[-'’ ](?:al|el|bin|ben|ibn|van|de
 """One to five capitalised words."""
 _BEHIND_HEAD = re.compile(r"\s(?:of|in|from|with|who|that|close|familiar|at|inside|within|near|на|в|из|من|في|de|du)\s")
 _JOINT = re.compile(r"\s*(?:,|and\b|&|и\b|و|et\b|ve\b|y\b)(?!.*\b(?:of|by|with|for|who|to)\b)", re.IGNORECASE)
-_ONE_OF_MANY = re.compile(r"(?:an?|one|another|un|une|ein|bir)\s+(?:[^\W_]+[-\s]){0,3}?[^\W\d_A-Z][^\W_]*", re.IGNORECASE)
+_ONE_OF_MANY = re.compile(r"(?:[Aa]n?|[Oo]ne|[Aa]nother|[Uu]ne?|[Ee]in|[Bb]ir)\s+(?:[^\W_]+[-\s]){0,3}?[^\W\d_A-ZА-Я][^\W_]*")
 """“An officer …”: somebody or something that has no name."""
 _NAME_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 

@@ -29,6 +29,7 @@ def test_a_plain_attribution(coded):
         ("[S1 the Wadi Post newspaper] [Q1 said] [C1 x y].", "media"),
         ("[S1 two officials who asked not to be named] [Q1 said] [C1 x y].", "anonymous"),
         ("[S1 A spokesman for the {organisation Relief Union}] [Q1 said] [C1 x y].", "organisation"),
+        ("[S1 An officer of the {organisation Relief Union}] [Q1 said] [C1 x y].", "anonymous"),
         ("[S1 I] [Q1 believe] [C1 x y].", "author"),
         ("[S1 He] [Q1 said] [C1 x y].", "person"),
     ],
@@ -110,6 +111,14 @@ class TestChains:
         )
         assert claim.chain == ("Levant Ledger", "Coastal media", "unnamed sources familiar with it")
         assert claim.source_kind == "anonymous"
+
+    def test_what_is_cited_is_no_content(self, coded):
+        article, reading = coded(
+            "[S1 Coastal media] [Q1 claimed], citing [C1 an unnamed diplomat], [C1 that the pact was off]."
+        )
+        (claim,) = code_claims(article, reading)
+        assert shown(article, claim) == "the pact was off"
+        assert claim.chain == ("Levant Ledger", "Coastal media", "unnamed diplomat")
 
     def test_told_an_outlet(self, coded):
         article, reading = coded(
