@@ -248,3 +248,18 @@ def test_zones_and_reprint_credits() -> None:
         "related",
     ]
     check_offsets(result)
+
+
+def test_name_of_the_site_above_is_no_title() -> None:
+    text = "The Levant Reader\n\n" + joined(ENGLISH, lambda s: f"{s.title}\n\n{s.stated}\n\n{body(s)}")
+    check(read(text), ENGLISH, author=False)
+
+
+def test_labelled_credits() -> None:
+    text = joined(ENGLISH, lambda s: f"Title: {s.title}\nAuthor: {s.author}\nDate: {s.stated}\n\n{body(s)}")
+    check(read(text), ENGLISH)
+
+
+def test_credits_below_the_text() -> None:
+    text = joined(ENGLISH, lambda s: f"{s.title}\n\n{body(s)}\n\nPosted by {s.author} on {s.stated}")
+    check(read(text), ENGLISH)
