@@ -36,6 +36,7 @@ SHOWN_AT_ONCE = 50
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
+MOST_SHOWN = 1_000_000_000
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 app = typer.Typer(
@@ -65,15 +66,26 @@ def _command(function: Callable[_P, None]) -> Callable[_P, None]:
         except DragomanError as error:
             _say(f"dragoman: {error}")
             raise typer.Exit(USAGE if isinstance(error, UsageError) else FAILED) from None
-        except BrokenPipeError:
-            # What Python flushes at its end must not meet the closed pipe again.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(DONE) from None
+        except OSError as error:
+            _abandon_output()
+            if isinstance(error, BrokenPipeError):
+                raise typer.Exit(DONE) from None
+            _say(f"dragoman: {error.filename or 'the output'} cannot be read or written: {error.strerror or error}")
+            raise typer.Exit(FAILED) from None
         except KeyboardInterrupt:
             _say("dragoman: interrupted")
             raise typer.Exit(INTERRUPTED) from None
 
     return run
+
+
+def _abandon_output() -> None:
+    """Let what Python flushes at its end go nowhere: it must not meet the closed pipe or the full disk again."""
+    from contextlib import suppress
+    from io import UnsupportedOperation
+
+    with suppress(UnsupportedOperation):  # not a real file: nothing is flushed
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 LedgerOption = Annotated[Path, typer.Option("--ledger", "-l", help="The ledger: one database file.", metavar="FILE")]
@@ -99,7 +111,14 @@ PolarityOption = Annotated[
 ArticleOption = Annotated[str | None, typer.Option("--article", metavar="ID", help="An article's id, or how it begins.")]
 LimitOption = Annotated[
     int | None,
-    typer.Option("--limit", "-n", min=1, metavar="N", help=f"At most so many; default: {SHOWN_AT_ONCE} as text, else all."),
+    typer.Option(
+        "--limit",
+        "-n",
+        min=1,
+        max=MOST_SHOWN,
+        metavar="N",
+        help=f"At most so many; default: {SHOWN_AT_ONCE} as text, else all.",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON, a line each, in the shapes of export.")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="CSV that is safe to open in a spreadsheet.")]
@@ -379,9 +398,23 @@ def _filters(**wanted: str | int | None) -> Filters:
     _one_of("--polarity", wanted.get("polarity"), POLARITIES)
     for name in ("since", "until"):
         date = wanted.get(name)
-        if date is not None and not _DATE.fullmatch(str(date)):
+        if date is not None and not _is_date(str(date)):
             raise UsageError(f"--{name}: expected a date as YYYY, YYYY-MM or YYYY-MM-DD, found {date!r}")
+    for name, value in wanted.items():
+        if isinstance(value, str) and not value.isprintable() and any("\ud800" <= c <= "\udfff" for c in value):
+            raise UsageError(f"--{name.replace('_', '-')}: expected text in UTF-8, found {value!a}")
     return msgspec.convert(wanted, Filters)
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is an ISO year, month or day that there is."""
+    from datetime import date
+
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return _DATE.fullmatch(text) is not None
 
 
 def _one_of(option: str, value: object, allowed: Sequence[str]) -> None:

@@ -190,12 +190,14 @@ class _Reading:
         if coded is None and not step.unread:
             self._note_copy(step)
         visit.left -= 1
+        if coded is None and visit.left:
+            self._articles_under_way.discard(step.article.id)
+            return  # nothing to write yet
         outcome: Outcome | None = None
         with self._ledger.batch():
-            stored = coded is not None and self._store(visit, coded)
+            stored = coded is not None and self._store(step, coded)
             if not visit.left:
-                outcome = visit.outcome()
-                self._ledger.record_outcome(outcome)
+                outcome = self._record(visit.outcome())
         self._articles_under_way.discard(step.article.id)
         if stored and coded is not None:
             yield coded
@@ -213,13 +215,17 @@ class _Reading:
             return None
         return CodedArticle(article=step.article, reading=reading, claims=claims)
 
-    def _store(self, visit: _Visit, coded: CodedArticle) -> bool:
+    def _store(self, step: _Step, coded: CodedArticle) -> bool:
+        visit = step.visit
         try:
             stored = self._ledger.add_article(coded, page=None if visit.page_stored else visit.page)
         except InputError as error:
             visit.failures.append(str(error))
             return False
-        visit.page_stored = True
+        if stored:
+            visit.page_stored = True
+        else:  # another process was faster
+            self._note_copy(step)
         return stored
 
     def _note_copy(self, step: _Step) -> None:
@@ -242,6 +248,8 @@ class _Reading:
         return Outcome(origin=copy.origin, status="duplicate", reason=reason, page=copy.page, articles=twin.articles)
 
     def _record(self, outcome: Outcome) -> Outcome:
+        reason = None if outcome.reason is None else _storable(outcome.reason)
+        outcome = msgspec.structs.replace(outcome, origin=_storable(outcome.origin), reason=reason)
         self._ledger.record_outcome(outcome)
         return outcome
 
@@ -256,7 +264,8 @@ class Annotated(NamedTuple):
 def annotate(lines: Iterable[bytes], *, reader: ReadsTexts, limits: Limits = DEFAULT_LIMITS) -> Iterator[Annotated]:
     """For each line of JSON a line of JSON, by the contract of docs/annotate.md, in the same order.
 
-    A line that cannot be read gives ``{"id", "error"}`` in its place. Lines are taken only as they are needed.
+    A line that cannot be read gives ``{"id", "error"}`` in its place; blank lines are passed over. Lines are taken only as they
+    are needed.
     """
     from dragoman.exchange.annotations import Failure, annotation_line, failure_line, parse_request
     from dragoman.reader.model import Text
@@ -265,6 +274,8 @@ def annotate(lines: Iterable[bytes], *, reader: ReadsTexts, limits: Limits = DEF
 
     def texts() -> Iterator[Text]:
         for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
             request = parse_request(line, number=number, most=limits.article_characters)
             waiting.append(request)
             yield Text("") if isinstance(request, Failure) else Text(request.text, request.language)
@@ -331,6 +342,11 @@ def claims_with_articles(ledger: Ledger, filters: Filters) -> Iterator[tuple[Art
 
 def _rejected(origin: str, page: str, reason: str) -> Outcome:
     return Outcome(origin=origin, status="rejected", reason=reason, page=page)
+
+
+def _storable(text: str) -> str:
+    """A text that may hold pieces of bad input, with what no file can hold shown as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
 
 
 def _without_origin(error: InputError, origin: str) -> str:

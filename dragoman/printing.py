@@ -33,9 +33,16 @@ def shown(text: str) -> str:
     return " ".join(text.translate(_HIDDEN).split())
 
 
+class _Console(Console):
+    """A console that leaves a reader that goes away to the command."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console(stream: TextIO) -> Console:
     """A console on ``stream``: with colours and its own width on a terminal, plain text of a fixed width elsewhere."""
-    return Console(file=stream, width=None if stream.isatty() else PIPED_WIDTH, highlight=False, emoji=False, soft_wrap=False)
+    return _Console(file=stream, width=None if stream.isatty() else PIPED_WIDTH, highlight=False, emoji=False, soft_wrap=False)
 
 
 class Counts:

@@ -80,7 +80,7 @@ class Zone(Record, frozen=True, kw_only=True):
 class Article(Record, frozen=True, kw_only=True):
     """One news text. ``n`` counts the articles of the page from 0; ``date`` is ISO (YYYY, YYYY-MM or YYYY-MM-DD).
 
-    ``date_basis`` says what the date was read from: ``byline``, ``dateline``, ``metadata``, ``field``, ``url``, ``text``.
+    ``date_basis`` says what the date was read from: ``byline``, ``dateline``, ``title``, ``metadata`` or ``field``.
     ``outlet`` published first, ``republisher`` reprinted it. ``translation_of`` is the id of the original, if both are known.
     """
 

@@ -207,10 +207,10 @@ def _opening(text: str, span: Span, draft: Draft, order: str | None) -> Span:
     if match["outlet"]:
         at = b + match.start("outlet") + shift
         name = match["outlet"].strip()
-        draft.zones.append(
-            _zone(text, "republisher" if draft.outlet or draft.author else "outlet", at - 1, at + len(match["outlet"]) + 1)
-        )
-        if (draft.outlet is None and draft.author is None) or names.is_agency(name):
+        # `CITY (Agency) —` names who reports; `April 3 “Outlet” –` under a byline, who took it over
+        first = draft.outlet is None and (draft.author is None or text[at - 1] == "(")
+        draft.zones.append(_zone(text, "outlet" if first else "republisher", at - 1, at + len(match["outlet"]) + 1))
+        if first or names.is_agency(name):
             draft.outlet = draft.outlet or name
         else:
             draft.republisher = name

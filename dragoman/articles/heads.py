@@ -260,7 +260,10 @@ def _bare_names(lines: list[Line], rest: list[int], *, credited: bool) -> tuple[
         if not lines[k].title_like:
             continue
         text = lines[k].unit.text
-        if outlet is None and names.is_outlet(text):
+        both = names.person_and_outlet(text) if author is None and not credited else None
+        if both:
+            author, outlet, labels[k] = both[0], outlet or both[1], "byline"
+        elif outlet is None and names.is_outlet(text):
             outlet, labels[k] = names.tidy(text), "outlet"
         elif author is None and not credited and names.is_person(text):
             author, labels[k] = names.tidy(text), "byline"

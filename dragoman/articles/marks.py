@@ -229,7 +229,7 @@ def _origin(value: str) -> str | None:
     if url := re.search(r"(?:https?://|www\.)\S+", value):
         return names.domain_of(url[0].rstrip(".,;)"))
     name = re.split(r"[,;،|()–—]| on (?=\d|[A-Z][a-z]+ \d)| and (?:is|was) | under | exclusively", value, maxsplit=1)[0]
-    name = names.tidy(re.sub(r"^(?:at|on|in|by|from|the website of)\s+", "", name.strip(), flags=re.IGNORECASE))
+    name = names.tidy(re.sub(r"^(?:(?i:at|on|in|by|from|the website of)\s+)?(?:the\s+)?", "", name.strip()))
     return name if name and len(name.split()) <= names.MOST_WORDS and (names.is_name(name) or names.is_outlet(name)) else None
 
 

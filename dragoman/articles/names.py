@@ -44,6 +44,7 @@ PARTICLES = frozenset(
     ]
 )
 _DOMAIN = re.compile(r"(?:www\.)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,12})", re.IGNORECASE)
+_PAIR = re.compile(r"\s+[–—|-]\s+|,\s*(?=[«“\"])")
 _NAME = re.compile(r"[^\d?!:;…|/\\<>@#%&*=+\[\]{}()؟؛]+")
 
 
@@ -102,6 +103,21 @@ def is_name(text: str) -> bool:
 def is_person(text: str) -> bool:
     """Whether a line by itself looks like a person's name: at least two words, and no outlet's."""
     return is_name(text) and len(text.split()) >= 2 and not is_outlet(text)
+
+
+def person_and_outlet(text: str) -> tuple[str, str] | None:
+    """(author, outlet) of a line such as `Some Name – Some Paper` or `Some Name, «Paper»`; None if it is not of that form."""
+    parts = _PAIR.split(text, maxsplit=1)
+    if len(parts) != 2 or not (is_person(parts[0]) and main_script(parts[0]) == main_script(parts[1])):
+        return None
+    author, outlet = tidy(parts[0]), tidy(parts[1])
+    telling = parts[1].strip()[:1] in '«“"' or _short(text)
+    return (author, outlet) if is_outlet(outlet) or (is_name(outlet) and telling) else None
+
+
+def _short(text: str) -> bool:
+    """Whether a line is short enough to be a name and a name: a headline in two parts is longer."""
+    return len(text) <= 40 and main_script(text) in ("arabic", "hebrew")
 
 
 def tidy(name: str) -> str:

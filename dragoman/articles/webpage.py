@@ -47,7 +47,8 @@ def read_webpage(source: str) -> WebPage:
         return WebPage(text=page.text, drafts=draft_units(page.text, [line.unit for line in lines]))
     posts = _posts(page, lines) or _heading_runs(page, lines)
     if posts:
-        drafts = [_post_draft(page, lines, post) for post in posts]
+        site = _site_name(root)
+        drafts = [_post_draft(page, lines, post, site) for post in posts]
         return WebPage(text=page.text, drafts=[draft for draft in drafts if draft.pieces])
     draft = _single(root, page, lines)
     return WebPage(text=page.text, drafts=[draft] if draft and draft.pieces else [])
@@ -159,12 +160,20 @@ def _told(page: Rendition, lines: list[Line], run: Container) -> bool:
     )
 
 
-def _post_draft(page: Rendition, lines: list[Line], post: Container) -> Draft:
+def _site_name(root: Any) -> str | None:
+    """The name of the site by its metadata."""
+    for meta in root.iter("meta"):
+        if meta.get("property") == "og:site_name" and (meta.get("content") or "").strip():
+            return names.tidy(meta.get("content"))
+    return None
+
+
+def _post_draft(page: Rendition, lines: list[Line], post: Container, site: str | None) -> Draft:
     """The draft of one post: its first heading is the title."""
     title = next((n for n in range(post.start, post.end) if page.blocks[n].tag in HEADINGS), None)
     head = read_head_at(lines, post.start, post.end, title)
     draft = draft_between(page.text, lines, head, post.end)
-    _metadata(draft, author=post.author, date=post.date)
+    _metadata(draft, author=post.author, date=post.date, outlet=site)
     return draft
 
 
@@ -179,6 +188,8 @@ def _metadata(draft: Draft, *, author: str | None = None, date: str | None = Non
         name = (mark.author if mark else None) or author
         if names.is_name(name) or ";" in name:
             draft.author = names.tidy(name.replace(";", ","))
+    if outlet and draft.outlet and fold(outlet) != fold(draft.outlet):
+        draft.republisher = draft.republisher or outlet  # the page credits another outlet as the first
     draft.outlet = draft.outlet or outlet
 
 

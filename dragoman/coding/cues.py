@@ -175,7 +175,7 @@ POSSIBLE = whole(
 )
 LIKELY = whole(
     "likely|unlikely|probably|presumably|apparently|seemingly|evidently|reportedly|allegedly|supposedly|seems?|"
-    "seemed|appears?|appeared|would|if|من المرجح|على الأرجح|يبدو|من المتوقع|вероятно|скорее всего|видимо|по-видимому|"
+    "seemed|appears?|appeared|if|من المرجح|على الأرجح|يبدو|من المتوقع|вероятно|скорее всего|видимо|по-видимому|"
     "кажется|похоже|probablement|sans doute|apparemment|semble|semblent|muhtemelen|görünüşe göre|כנראה|ככל הנראה|"
     "احتمالا|ظاهرا|به نظر می‌رسد|probablemente|al parecer|parece",
 )

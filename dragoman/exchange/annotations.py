@@ -87,15 +87,14 @@ _TOO_DEEP = "expected a JSON object with id and text, found JSON that is nested 
 
 
 def read_lines(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines of a stream that are not blank, without line ends. A line longer than LONGEST_LINE is given cut short, which
+    """The lines of a stream, without line ends. A line longer than LONGEST_LINE is given cut short, which
     no longer is JSON: it costs itself, and memory stays bounded.
     """
     while line := stream.readline(LONGEST_LINE):
         if not line.endswith(b"\n"):
             while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
                 pass
-        if line.strip():
-            yield line.rstrip(b"\r\n")
+        yield line.rstrip(b"\r\n")
 
 
 def parse_request(line: bytes, *, number: int, most: int) -> Request | Failure:

@@ -66,7 +66,7 @@ def test_the_source_is_the_one_introduced(coded):
     [
         ("denied", "that it had signed", "asserted", "neg"),
         ("doubts", "that it will last", "hedged", "neg"),
-        ("said", "it would not attend", "hedged", "neg"),
+        ("said", "it would not attend", "asserted", "neg"),
         ("said", "the deal that does not please all is signed", "asserted", "pos"),
         ("speculated", "that a pact was near", "speculative", "pos"),
         ("said", "talks may fail", "speculative", "pos"),
