@@ -115,8 +115,9 @@ class _Coder:
         content = self._without_cited(content, anchor)
         if span and cue and content and cues.SEEMING.search(self.text, *cue) and cues.RAISED.match(self.text, *content[0]):
             content, span = ((span[0], content[-1][1]),), None  # “the axis seems to hold”: the author says so of the axis
-        source = self._source(span, cue, anchor)
-        relays, source = self.relays.resolve(source, cue=cue, content=content, sentence=self.sentence_at(anchor))
+        relays, source = self.relays.resolve(
+            self._source(span, cue, anchor), span=span, cue=cue, content=content, sentence=self.sentence_at(anchor)
+        )
         return self._described(attribution, span, cue, content, relays, source)
 
     def _without_cited(self, content: tuple[Span, ...], anchor: int) -> tuple[Span, ...]:

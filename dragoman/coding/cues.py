@@ -10,8 +10,8 @@ import re
 
 
 def any_of(*stems: str) -> re.Pattern[str]:
-    """A pattern that finds any of the stems, separated by |, at the start of a word."""
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(stems)})", re.IGNORECASE)
+    """A pattern that finds any of the stems, separated by |, at the start of a word (or behind a glued “and”)."""
+    return re.compile(rf"(?<![^\W_])[وفו]?(?:{'|'.join(stems)})", re.IGNORECASE)
 
 
 def whole(*words: str) -> re.Pattern[str]:
@@ -40,8 +40,8 @@ MEDIA_NAMES = re.compile(
     r"D[Ee][Bb][Kk][Aa](?:file)?|Ynet|IRNA|ISNA|Fars|Tasnim|Press TV|PressTV|Mehr|SANA|SPA|WAS|WAM|KUNA|Anadolu|Hürriyet|"
     r"Hurriyet|(?:Daily )?Sabah|TASS|Interfax|RIA Novosti|Sputnik|RT|Kommersant|Izvestia|Vedomosti|Novaya Gazeta|Xinhua|"
     r"Global Times|Le Monde|Le Figaro|Der Spiegel|Bild|El País|South ?Front|Amaq|Middle East Eye|Asharq [Aa]l-Awsat|Elaph|"
-    r"The Hill|ТАСС|Интерфакс\w*|РИА Новости|Коммерсант\w*|Известия|Ведомости|Рейтер|الجزيرة|العربية|رويترز|سانا|واس|إيرنا|"
-    r"ایرنا|ایسنا|تسنیم|فارس|הארץ|ידיעות)(?![^\W_])"
+    r"The Hill|ТАСС|Интерфакс\w*|РИА Новости|Коммерсант\w*|Известия|Ведомости|Рейтер|رويترز|سانا|إيرنا|"
+    r"ایرنا|ایسنا|تسنیم|הארץ|ידיעות)(?![^\W_])"
 )
 MEDIA_SHAPE = re.compile(
     r"(?:[A-Z][\w’'.-]*\s){1,4}(?:Post|Times|Tribune|Journal|Herald|Gazette|Monitor|News|Today|Observer|Telegraph|Chronicle|"
@@ -88,8 +88,8 @@ OFFICE = any_of(
     "president|prime minister|premier|minister|king\\b|emir\\b|crown prince|prince\\b|secretary|leader|chief|"
     "commander|general\\b|ambassador|envoy|chancellor|senator|lawmaker|spokes|adviser|analyst|professor|chairman|"
     "director|head of|deputy|sheikh|ayatollah|field marshal|author\\b|writer\\b",
-    "الرئيس|رئيس|وزير|الوزير|الملك|الأمير|أمير|القائد|قائد|السفير|المبعوث|الأمين|أمين|النائب|المرشد",
-    "президент|премьер|министр|король|эмир|принц|глава|лидер|командующ|генерал|посол|канцлер|сенатор|депутат|секретар",
+    "المحلل|محلل|الباحث|باحث|الخبير|الرئيس|رئيس|وزير|الوزير|الملك|الأمير|أمير|القائد|قائد|السفير|المبعوث|الأمين|أمين|النائب|المرشد",
+    "аналитик|эксперт|политолог|профессор|президент|премьер|министр|король|эмир|принц|глава|лидер|командующ|генерал|посол|канцлер|сенатор|депутат|секретар",
     "président|ministre|premier|roi\\b|émir|prince|chef|général|ambassadeur|secrétaire|cumhurbaşkanı|başkan|bakan|"
     "kral|general|büyükelçi|lider",
     "נשיא|ראש|שר\\b|השר|מלך|נסיך|רמטכ|מפקד|שגריר|רئیس|وزیر|پادشاه|فرمانده|سفیر|رهبر|دبیر|presidente|ministro|rey\\b|"

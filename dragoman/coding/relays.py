@@ -92,19 +92,29 @@ class Relays:
         return next((block for block in self.blocks if block.span[0] <= place < block.span[1]), None)
 
     def resolve(
-        self, source: Source, *, cue: Span | None, content: Sequence[Span], sentence: Span
+        self, source: Source, *, span: Span | None, cue: Span | None, content: Sequence[Span], sentence: Span
     ) -> tuple[tuple[Source, ...], Source]:
-        """(relays, outermost first; innermost source) of an attribution in ``sentence``."""
-        place = cue[0] if cue else content[0][0]
+        """(relays, outermost first; innermost source) of an attribution in ``sentence``, whose source stands at ``span``."""
+        place = cue[0] if cue else content[0][0] if content else sentence[0]
         block = self.block_at(place)
         outer = (block.outlet,) if block and block.outlet.key != source.key else ()
-        relays, inner = self._said(source, cue, content, sentence)
+        relays, inner = self._within(source, span) or self._said(source, cue, content, sentence)
         if not relays and inner.key in self._memory:
             relays = self._memory[inner.key]
         elif relays and inner.key:
             self._memory[inner.key] = relays
         known = {s.key for s in outer}
         return (*outer, *(r for r in relays if r.key not in known)), inner
+
+    def _within(self, source: Source, span: Span | None) -> tuple[tuple[Source, ...], Source] | None:
+        """“Coastal media, citing two officials,” as one source span: the outlet and whom it cites."""
+        match = cues.CITING.search(self.text, *span) if span and source.kind == "media" else None
+        if not span or not match or match.start() == span[0]:
+            return None
+        outlet, cited = trim(self.text, (span[0], match.start())), trim(self.text, (match.end(), span[1]))
+        if cited[0] >= cited[1]:
+            return None
+        return (self.introductions.source(outlet),), self.introductions.source(cited)
 
     def _said(
         self, source: Source, cue: Span | None, content: Sequence[Span], sentence: Span

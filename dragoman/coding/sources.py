@@ -23,6 +23,7 @@ UNSPECIFIED = "[unspecified]"
 UNNAMED_AUTHOR = "[unnamed author]"
 
 _EDGES = " \t\n\u00a0,;:.–—-«»“”\"‘’'()[]…،؛"
+_PARTNERS = ("“”", "«»", "()", "[]", "„“", "‘’")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -51,15 +52,21 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def trim(text: str, span: Span) -> Span:
-    """The span without quotation marks, commas and white space at its edges."""
+    """The span without white space, commas and quotation marks at its edges; a mark whose partner lies inside stays."""
     b, e = span
     while b < e and text[b] in _EDGES:
         b += 1
-    whole = e
     while b < e and text[e - 1] in _EDGES:
         e -= 1
-    if e < whole and text[e] == "." and _INITIALS.search(text, max(b, e - 8), e):
+    if e < span[1] and text[e] == "." and _INITIALS.search(text, max(b, e - 8), e):
         e += 1  # the last point of “U.S.”
+    inside = text[b:e]
+    for opening, closing in _PARTNERS:
+        more = inside.count(opening) - inside.count(closing)
+        if more > 0 and (at := text.find(closing, e, span[1])) >= 0:
+            e = at + 1
+        elif more < 0 and (at := text.rfind(opening, span[0], b)) >= 0:
+            b = at
     return b, e
 
 
@@ -164,6 +171,8 @@ class Introductions:
         people = [m for m in self.inside(span, "person") if _is_name(_person(_clean(self.text[m.b : m.e])))]
         bare = _ARTICLE.sub("", written, count=1) if _ARTICLE.match(written) else written
         organisations = self.inside(span, "organisation")
+        if is_state(bare):
+            return bare, "state"
         if people and not (organisations and organisations[0].b < people[0].b and cues.MEDIA.search(written)):
             return self._persons(people), "person"
         introduced = _INTRODUCED.match(written)
@@ -172,8 +181,6 @@ class Introductions:
         titled = _person(bare)
         if titled != bare and _NAME.fullmatch(titled):
             return self.full_name(titled), "person"
-        if is_state(bare):
-            return bare, "state"
         outlet = cues.MEDIA_SHAPE.search(bare) or cues.MEDIA_NAMES.search(bare)
         if outlet:
             described = any(match.end() > outlet.end() for match in cues.MEDIA.finditer(bare))

@@ -73,6 +73,7 @@ def test_the_source_is_the_one_introduced(coded):
         ("believes", "the pact holds", "hedged", "pos"),
         ("declined to comment on", "the reports", "hedged", "pos"),
         ("نفى", "أن يكون قد وقع", "asserted", "neg"),
+        ("ونفت", "أن يكون قد وقع", "asserted", "neg"),  # with a glued “and”
         ("опровергло", "сообщения о сделке", "asserted", "neg"),
     ],
 )
@@ -84,6 +85,20 @@ def test_certainty_and_polarity(coded, cue, content, certainty, polarity):
 def test_direct_speech(coded):
     assert only(coded, "“[C1 We will sign],” [Q1 said] [S1 the envoy].")[1].direct
     assert not only(coded, "[S1 The envoy] [Q1 said] [C1 they would “soon” sign].")[1].direct
+
+
+@pytest.mark.parametrize(
+    ("content", "bare"),
+    [
+        ("“We will sign.”", "We will sign"),
+        ("the gates were “shut”", "the gates were “shut”"),
+        ("“Shut” they were,", "“Shut” they were"),
+        ("that «the pact» holds»", "«the pact» holds"),
+        ("the pact (of 2017)", "the pact (of 2017)"),
+    ],
+)
+def test_marks_leave_only_in_pairs(coded, content, bare):
+    assert shown(*only(coded, f"[S1 The envoy] [Q1 said] [C1 {content}].")) == bare
 
 
 def test_a_broken_quotation_is_one_claim(coded):
@@ -119,6 +134,12 @@ class TestChains:
         (claim,) = code_claims(article, reading)
         assert shown(article, claim) == "the pact was off"
         assert claim.chain == ("Levant Ledger", "Coastal media", "unnamed diplomat")
+
+    def test_citing_inside_the_source(self, coded):
+        _, claim = only(
+            coded, "[S1 Турецкие СМИ со ссылкой на источники в министерстве] [Q1 пишут], [C1 что расчёты отобраны]."
+        )
+        assert claim.chain == ("Levant Ledger", "Турецкие СМИ", "источники в министерстве")
 
     def test_told_an_outlet(self, coded):
         article, reading = coded(
