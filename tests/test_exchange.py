@@ -328,8 +328,8 @@ class Endless(io.RawIOBase):
 
 
 class TestReadLines:
-    def test_lines_come_without_ends_and_blank_ones_not_at_all(self) -> None:
-        assert list(read_lines(io.BytesIO(b"a\r\n\n  \nb\nc"))) == [b"a", b"b", b"c"]
+    def test_lines_come_without_ends_and_blank_ones_keep_the_count(self) -> None:
+        assert list(read_lines(io.BytesIO(b"a\r\n\n  \nb\nc"))) == [b"a", b"", b"  ", b"b", b"c"]
 
     def test_an_endless_line_is_cut_and_the_next_one_comes(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(annotations, "LONGEST_LINE", 1000)

@@ -23,7 +23,7 @@ UNSPECIFIED = "[unspecified]"
 UNNAMED_AUTHOR = "[unnamed author]"
 
 _EDGES = " \t\n\u00a0,;:.–—-«»“”\"‘’'()[]…،؛"
-_PARTNERS = ("“”", "«»", "()", "[]", "„“", "‘’")
+_PARTNERS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"), ("„", "“"), ("‘", "’"))
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
