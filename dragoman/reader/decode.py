@@ -28,11 +28,11 @@ FAINT = 0.01
 """A word that opens a cue with less than this probability is no candidate for links."""
 
 
-LEAST_SOURCE, LEAST_CONTENT, LEAST_FURTHER = -4.0, -2.0, -0.7
+LEAST_SOURCE, LEAST_CONTENT, LEAST_FURTHER = -4.0, -1.0, -0.5
 """Mean log probability of a link that a source, a content, and a second content of one cue must have. Set on PolNeAR dev."""
-REPEAT = 1.0
+REPEAT = 0.5
 """What a second content of a cue has to wait behind others, in log probability. Set on PolNeAR dev."""
-LEAST_SCORE = 0.1
+LEAST_SCORE = 0.2
 """Attributions below this are left out: most of them are chance links."""
 
 

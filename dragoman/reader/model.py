@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from dragoman.reader.sentences import sentences_of
 from dragoman.reader.windows import PiecedText, Window, cut_windows, piece_texts
 from dragoman.types import Reading
 
-GROUP_CHARACTERS = 120_000
+GROUP_CHARACTERS = 60_000
 """Texts are read in groups of about so many characters (more only if one text is longer)."""
 BATCH_PIECES = 768
 """Pieces of a batch, padding included: larger ones are slower and need more memory."""
@@ -35,6 +35,16 @@ class Text(NamedTuple):
 
     text: str
     language: str | None = None
+
+
+class _Started(NamedTuple):
+    """A group of texts whose windows are with the threads: batches by the places (text, window) of their windows."""
+
+    group: Sequence[Text]
+    pieced: Sequence[PiecedText]
+    windows: Sequence[Sequence[Window]]
+    places: Sequence[Sequence[tuple[int, int]]]
+    results: Sequence[Future[list[Scores]]]
 
 
 class Reader:
@@ -58,28 +68,41 @@ class Reader:
         self._transitions = np.array(self.manifest.transitions, np.float32)
 
     def read(self, texts: Iterable[Text]) -> Iterator[Reading]:
-        """The reading of each text, in the same order. Takes more texts from the iterable only as it needs them."""
+        """The reading of each text, in the same order. Takes texts from the iterable only as it needs them: two groups ahead
+        at most, so that threads run one group while the one before is decoded, and while the caller works on its readings.
+        """
         waiting = iter(texts)
+        before: _Started | None = None
         with ThreadPoolExecutor(self.threads) as pool:
-            while group := _take_group(waiting):
-                yield from self._read_group(group, pool)
+            try:
+                while (group := _take_group(waiting)) or before:
+                    started = self._start(group, pool) if group else None
+                    if before:
+                        yield from self._finish(before)
+                    before = started
+            finally:
+                if before:
+                    for future in before.results:
+                        future.cancel()
 
-    def _read_group(self, group: Sequence[Text], pool: ThreadPoolExecutor) -> list[Reading]:
+    def _start(self, group: Sequence[Text], pool: ThreadPoolExecutor) -> _Started:
         pieced = piece_texts(self._tokenizer, [item.text for item in group])
         windows = [cut_windows(text, self.manifest.window, self.manifest.specials) for text in pieced]
         places = sorted(
             ((number, k) for number, cut in enumerate(windows) for k in range(len(cut))),
             key=lambda place: len(windows[place[0]][place[1]].ids),
         )
-        scores: list[list[Scores | None]] = [[None] * len(cut) for cut in windows]
         batches = list(_batches([(place, windows[place[0]][place[1]]) for place in places]))
-        for batch, results in zip(batches, pool.map(self._run, ([w for _, w in batch] for batch in batches)), strict=True):
-            for ((number, k), _), result in zip(batch, results, strict=True):
+        results = [pool.submit(self._run, [window for _, window in batch]) for batch in batches]
+        return _Started(group, pieced, windows, [[place for place, _ in batch] for batch in batches], results)
+
+    def _finish(self, started: _Started) -> Iterator[Reading]:
+        scores: list[list[Scores | None]] = [[None] * len(cut) for cut in started.windows]
+        for places, future in zip(started.places, started.results, strict=True):
+            for (number, k), result in zip(places, future.result(), strict=True):
                 scores[number][k] = result
-        return [
-            self._reading(item, text, cut, [s for s in found if s is not None])
-            for item, text, cut, found in zip(group, pieced, windows, scores, strict=True)
-        ]
+        for item, text, cut, found in zip(started.group, started.pieced, started.windows, scores, strict=True):
+            yield self._reading(item, text, cut, [s for s in found if s is not None])
 
     def _run(self, windows: Sequence[Window]) -> list[Scores]:
         pieces, words = max(len(w.ids) for w in windows), max(len(w.heads) for w in windows)

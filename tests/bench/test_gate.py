@@ -51,7 +51,12 @@ def test_gold_that_is_not_here_is_skipped_and_said(gold, capsys):
 def test_update_never_lowers_a_floor(gold):
     floors = {"set": {"gold": "old", "F1": 0.6, "recall": 0.5}}
     raised = gate.raised({"set": {"F1": 0.5, "recall": 0.7}}, floors)
-    assert raised == {"set": {"gold": gold, "F1": 0.6, "recall": 0.695}}
+    assert raised == {"set": {"gold": gold, "F1": 0.6, "recall": 0.69}}
+
+
+def test_floors_of_small_sets_lie_lower(gold):
+    raised = gate.raised({"set": {"recall": 0.9, "attributions": 20}}, {"set": {"gold": gold, "recall": 0.5}})
+    assert raised["set"]["recall"] == 0.8
 
 
 def test_floors_are_written_as_they_are_read(gold):
