@@ -26,7 +26,8 @@ from torch import Tensor, nn
 from dragoman import __version__
 from dragoman.reader.files import BLOCK, MANIFEST, NETWORK, PIECES, SHIPPED, TOKENIZER, Manifest
 from dragoman.reader.labels import MENTION_LABELS, ROLE_LABELS
-from train.data import SETS, SIZE, SPECIALS
+from dragoman.reader.windows import WindowSize
+from train.data import SETS, SPECIALS
 from train.encoder import WheelModel, wheel_file
 from train.model import Reader
 from train.train import build
@@ -121,7 +122,7 @@ def main() -> None:
         hidden=reader.encoder.norm.weight.shape[0],
         layers=len(reader.encoder.layers),
         specials=SPECIALS,
-        window=SIZE,
+        window=WindowSize(),
         roles=ROLE_LABELS,
         mentions=MENTION_LABELS,
         transitions=tuple(tuple(round(x, 4) for x in row) for row in transitions),

@@ -9,7 +9,7 @@ from dragoman.articles.lines import SCRIPTS, main_script
 
 ENOUGH_LETTERS = 20
 """Fewer letters than this say nothing but their script."""
-SAMPLE = 6_000
+SAMPLE = 2_000
 """Characters that are looked at: more adds nothing but time."""
 SURE = 0.6
 """Least probability of a language that is believed; short texts need SURE_WHEN_SHORT."""

@@ -25,6 +25,7 @@ from dragoman.types import Actor, Article, Attribution, Certainty, Claim, Polari
 AUTHOR_SCORE = 0.5
 """Score of a statement that rules found: there is no probability to give."""
 RUN_ON_SCORE = 0.6
+_THAT = re.compile(r",\s+(?:that|что|أن|qu[e’'])\s*", re.IGNORECASE)
 LONGEST_SOURCE = 12
 """Words of a noun phrase that names a source."""
 _AND_THAT = re.compile(
@@ -124,7 +125,15 @@ class _Coder:
         """Without a piece that stands right behind “citing” or its like: it names a source, and says nothing."""
         begin, end = self.sentence_at(anchor)
         cited = {m.end() + 1 for m in cues.CITING.finditer(self.text, begin, end)}
-        return tuple(c for c in content if c[0] not in cited or len(self.text[slice(*c)].split()) > LONGEST_SOURCE)
+        return tuple(said for c in content if (said := self._behind_source(c) if c[0] in cited else c))
+
+    def _behind_source(self, content: Span) -> Span | None:
+        """What follows the source in “an envoy, that the pact was off”; None if nothing but the source is there."""
+        words = len(self.text[slice(*content)].split())
+        that = _THAT.search(self.text, *content)
+        if that and len(self.text[content[0] : that.start()].split()) <= LONGEST_SOURCE:
+            return self._bare((that.end(), content[1]))
+        return None if words <= LONGEST_SOURCE else content
 
     def _source(self, span: Span | None, cue: Span | None, anchor: int) -> Source:
         seeming = cue is not None and cues.SEEMING.search(self.text, *cue) is not None

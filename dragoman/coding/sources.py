@@ -7,7 +7,7 @@ states, offices and organisations get their ids and codes when actors are resolv
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -17,6 +17,8 @@ from dragoman.coding import cues
 from dragoman.coding.states import is_state
 from dragoman.types import Actor, Article, Attribution, Mention, SourceKind, Span, content_id
 
+LONGEST_PHRASE = 14
+"""Words of a phrase that a relative pronoun may point to."""
 LONGEST_NAME = 5
 """Words that the name of a person may have."""
 UNSPECIFIED = "[unspecified]"
@@ -135,11 +137,15 @@ class Introductions:
         return source
 
     def _before(self, relative: Span) -> Span | None:
-        """The mention that a relative pronoun follows: “Karam, who …”."""
-        k = bisect_right(self._begins, relative[0]) - 1
-        if k < 0 or self.text[self.mentions[k].e : relative[0]].strip(" ,") or self.mentions[k].type in ("time", "money"):
-            return None
-        return self.mentions[k].b, self.mentions[k].e
+        """What a relative pronoun follows: the mention before it (“Karam, who …”) or the phrase that opens its sentence."""
+        k = bisect_left(self._begins, relative[0]) - 1
+        if k >= 0 and self.mentions[k].type not in ("time", "money", "place"):
+            mention = self.mentions[k]
+            if mention.e <= relative[0] and not self.text[mention.e : relative[0]].strip(" ,"):
+                return mention.b, mention.e
+        begin = max(self.text.rfind(mark, 0, relative[0]) + len(mark) for mark in ("\n", ". ", "” ", "? ", "! ", "; "))
+        phrase = trim(self.text, (begin if begin > 1 else 0, relative[0]))
+        return phrase if 0 < len(self.text[slice(*phrase)].split()) <= LONGEST_PHRASE else None
 
     def author(self) -> Source:
         """The article's own voice as a source."""

@@ -56,6 +56,11 @@ def test_joint_sources_and_relative_pronouns(coded):
     assert [c.source_actor.name for c in code_claims(article, reading)] == ["Rana Saleh and Omar Karam", "Rana Saleh"]
 
 
+def test_a_relative_pronoun_takes_the_phrase_before_it(coded):
+    _, claim = only(coded, "A surgeon at a hospital, [S1 who] [Q1 described] [C1 the ward as full], left.")
+    assert (claim.source_actor.name, claim.source_kind) == ("surgeon at a hospital", "anonymous")
+
+
 def test_the_source_is_the_one_introduced(coded):
     article, reading = coded("[S1 An Arab source] [Q1 said] [C1 x y].\n\n“[C2 We agree],” [Q2 said] [S2 the source].")
     assert [c.source_actor.name for c in code_claims(article, reading)] == ["Arab source"] * 2
