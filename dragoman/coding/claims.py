@@ -17,7 +17,7 @@ import msgspec
 from dragoman.coding import cues
 from dragoman.coding.author import marked_statements
 from dragoman.coding.intervals import Intervals
-from dragoman.coding.relays import Relays
+from dragoman.coding.relays import Relays, paragraphs_of
 from dragoman.coding.sources import Introductions, Source, actor_of, main_spans, trim, voice_of
 from dragoman.coding.tone import certainty_of, is_direct, polarity_of, quoted_stretches
 from dragoman.types import Actor, Article, Attribution, Certainty, Claim, Polarity, Reading, SourceKind, Span, content_id
@@ -178,28 +178,17 @@ class _Coder:
 
     def claims(self) -> tuple[Claim, ...]:
         accounts = self.accounts()
-        claims = [claim for account in accounts for claim in self._claims_of(account)]
+        claims = [self._claim(a, part, score=a.attribution.score) for a in accounts for part in self._parts(a)]
         covered = [span for a in self.reading.attributions for span in (*a.source, *a.cue, *a.content)]
         run_on = list(self._run_on(accounts, Intervals(covered)))
         claims.extend(run_on)
         claims.extend(self._own_claims(Intervals([*covered, *(span for claim in run_on for span in claim.content)])))
         return tuple(sorted({c.id: c for c in claims}.values(), key=lambda c: (c.content[0], c.id)))
 
-    def _claims_of(self, account: Account) -> Iterator[Claim]:
-        cue_text = self.text[slice(*account.cue)] if account.cue else ""
-        for content in self._parts(account):
-            said = " ".join(self.text[b:e] for b, e in content)
-            yield self._claim(
-                account,
-                content,
-                certainty=certainty_of(cue_text, said),
-                polarity=polarity_of(cue_text, said),
-                direct=is_direct(self.text, content, self.quoted),
-            )
-
-    def _claim(
-        self, account: Account, content: tuple[Span, ...], *, certainty: Certainty, polarity: Polarity, direct: bool
-    ) -> Claim:
+    def _claim(self, account: Account, content: tuple[Span, ...], *, score: float) -> Claim:
+        """A claim of the account's source with a part of its content, which is judged for itself."""
+        cue = self.text[slice(*account.cue)] if account.cue else ""
+        said = " ".join(self.text[b:e] for b, e in content)
         return Claim(
             id=content_id("claim", self.article.id, account.source, account.cue, content),
             article=self.article.id,
@@ -209,10 +198,10 @@ class _Coder:
             cue=account.cue,
             content=content,
             chain=account.chain,
-            certainty=certainty,
-            polarity=polarity,
-            direct=direct,
-            score=account.attribution.score,
+            certainty=certainty_of(cue, said),
+            polarity=polarity_of(cue, said),
+            direct=is_direct(self.text, content, self.quoted),
+            score=score,
         )
 
     def _parts(self, account: Account) -> list[tuple[Span, ...]]:
@@ -247,7 +236,7 @@ class _Coder:
         cued = [a for a in accounts if a.cue]
         places = [a.cue[0] for a in cued if a.cue]
         before: Span | None = None
-        for paragraph in _paragraphs(self.text):
+        for paragraph in paragraphs_of(self.text):
             quote = trim(self.text, paragraph)
             last = bisect_right(places, paragraph[0]) - 1
             follows = before is not None and last >= 0 and places[last] >= before[0]
@@ -258,14 +247,9 @@ class _Coder:
                 and not covered.touches(quote)
                 and follows
             ):
-                speaker = msgspec.structs.replace(
-                    cued[last], attribution=msgspec.structs.replace(cued[last].attribution, score=RUN_ON_SCORE), cue=None
-                )
+                speaker = msgspec.structs.replace(cued[last], cue=None)
                 for piece in self._statements(quote):
-                    said = self.text[slice(*piece)]
-                    yield self._claim(
-                        speaker, (piece,), certainty=certainty_of("", said), polarity=polarity_of("", said), direct=True
-                    )
+                    yield self._claim(speaker, (piece,), score=RUN_ON_SCORE)
                 continue  # the next paragraph may go on as well
             before = paragraph
 
@@ -274,6 +258,7 @@ class _Coder:
             block = self.relays.block_at(cue[0])
             kind: SourceKind = "media" if block else "anonymous" if cues.HEARSAY.search(self.text, *cue) else "author"
             said = self.text[slice(*content)]
+            certainty = certainty_of("", said)
             yield Claim(
                 id=content_id("claim", self.article.id, None, cue, (content,)),
                 article=self.article.id,
@@ -283,12 +268,8 @@ class _Coder:
                 cue=cue,
                 content=(content,),
                 chain=(self.voice, block.outlet.name) if block else (self.voice,),
-                certainty=certainty_of("", said) if certainty_of("", said) != "asserted" else "hedged",
+                certainty="hedged" if certainty == "asserted" else certainty,  # its cue marks it as less than plain fact
                 polarity=polarity_of("", said),
                 direct=False,
                 score=AUTHOR_SCORE,
             )
-
-
-def _paragraphs(text: str) -> Iterator[Span]:
-    return (m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", text))

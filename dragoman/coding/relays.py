@@ -33,13 +33,18 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     outlet: Source
 
 
+def paragraphs_of(text: str) -> list[Span]:
+    """(begin, end) of each line that is not blank."""
+    return [match.span() for match in _PARAGRAPH.finditer(text)]
+
+
 def quoted_blocks(text: str, introductions: Introductions) -> list[Block]:
     """Blocks behind lines such as “From the Harbour Dispatch:” or “The Wadi Post has more:”.
 
     Plain text does not say where such a block ends. It is taken to end before the next line that ends in a colon, before a
     paragraph that names the outlet again, or after LONGEST_BLOCK paragraphs.
     """
-    paragraphs = [m.span() for m in _PARAGRAPH.finditer(text)]
+    paragraphs = paragraphs_of(text)
     blocks = []
     for number, (b, e) in enumerate(paragraphs):
         outlet = _introduced(text, (b, e), introductions)

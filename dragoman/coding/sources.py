@@ -45,7 +45,7 @@ _NAME_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """A source as named: ``definite`` says that the text refers back (“the source”, a pronoun)."""
+    """A source as the article names it."""
 
     name: str
     kind: SourceKind
@@ -102,7 +102,8 @@ class Introductions:
         """Mentions within the span, of one type if given."""
         first = bisect_right(self._begins, span[0] - 1)
         found = []
-        for mention in self.mentions[first:]:
+        for number in range(first, len(self.mentions)):
+            mention = self.mentions[number]
             if mention.b >= span[1]:
                 break
             if mention.e <= span[1] + 2 and kind in (None, mention.type):

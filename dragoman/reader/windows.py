@@ -28,9 +28,8 @@ class WindowSize(msgspec.Struct, frozen=True, kw_only=True):
 class PiecedText(msgspec.Struct, frozen=True, kw_only=True):
     """A text cut into words and pieces.
 
-    ``words``: spans of the words. ``starts``: for each word, where its paragraph begins (a word number).
-    ``pieces``: for each word, the ids of its pieces (a piece that covers several words belongs to the first of them, and
-    the others have none). ``breaks``: the words that a window had better end before, best last: sentence ends.
+    ``words``: spans of the words. ``pieces``: for each word, the ids of its pieces (a piece that covers several words belongs
+    to the first of them, and the others have none).
     """
 
     text: str
