@@ -16,6 +16,10 @@ demo: $(VENV)/.core  ## read the sample pages and show what they say, and who sa
 	@$(VENV)/bin/dragoman show claims --source media --limit 3 --ledger $(DEMO)/demo.db
 	@echo; echo '$$ dragoman show claims --language ar --limit 3 --ledger $(DEMO)/demo.db'
 	@$(VENV)/bin/dragoman show claims --language ar --limit 3 --ledger $(DEMO)/demo.db
+	@echo; echo '$$ dragoman show events --actor Egypt --limit 4 --ledger $(DEMO)/demo.db'
+	@$(VENV)/bin/dragoman show events --actor Egypt --limit 4 --ledger $(DEMO)/demo.db
+	@echo; echo '$$ dragoman show relations --limit 6 --ledger $(DEMO)/demo.db'
+	@$(VENV)/bin/dragoman show relations --limit 6 --ledger $(DEMO)/demo.db
 	@echo; echo '$$ dragoman export --format jsonl -o $(DEMO)/export --ledger $(DEMO)/demo.db'
 	@$(VENV)/bin/dragoman export --format jsonl -o $(DEMO)/export --ledger $(DEMO)/demo.db
 

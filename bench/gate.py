@@ -12,7 +12,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from bench.gold import LANGUAGES, ROOT, SHARED, fingerprint
+from bench.gold import EVENTS, LANGUAGES, ROOT, SHARED, fingerprint
 from bench.measure import Figures, measure
 from dragoman.reader.files import SHIPPED
 
@@ -26,15 +26,30 @@ SIZES = ("attributions", "claims", "gold")
 LOWER_IS_BETTER = ("articles.boilerplate_leak",)
 
 
+GOLD = {
+    "PolNeAR dev": "polnear/dev.jsonl",
+    "pairs PLV, held-out fifth": "plv_plover/train.jsonl",
+    "pairs PLOVER codebook records": "plover_gsr/plover_gsr.jsonl",
+    "events WikiEvents dev": "wikievents/dev.jsonl",
+    "events RAMS dev": "rams/dev.jsonl",
+    "stance DSE dev": "dse_directed_sentiment/dev.jsonl",
+    "mentions re3d dev": "re3d/re3d.jsonl",
+    "mentions WikiGold, held-out tenth": "wikigold/wikigold.jsonl",
+    "mentions ANERcorp, held-out tenth": "anercorp/train.jsonl",
+    "first dump": "seeds/claims.jsonl",
+    "first dump, events": "seeds/events.jsonl",
+}
+"""The gold files, by set of figures."""
+
+
 def gold_of(name: str) -> Path | None:
     """The gold file or folder behind a set of figures, None if it is not here."""
-    places = {
-        "PolNeAR dev": SHARED / "gold/polnear/dev.jsonl",
-        "first dump": SHARED / "gold/seeds/claims.jsonl",
-        "mentions WikiGold, held-out tenth": SHARED / "gold/wikigold/wikigold.jsonl",
-        "mentions ANERcorp, first 800 of train, never trained on": SHARED / "gold/anercorp/train.jsonl",
-    }
-    path = LANGUAGES if name.startswith("own passages") else places[name]
+    if name.startswith("own passages"):
+        path = LANGUAGES
+    elif name.startswith("own events"):
+        path = EVENTS
+    else:
+        path = SHARED / "gold" / GOLD[name]
     return path if path.exists() else None
 
 

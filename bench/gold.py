@@ -14,6 +14,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 LANGUAGES = ROOT / "tests" / "data" / "attribution_languages.txt"
+EVENTS = ROOT / "tests" / "data" / "events_languages.txt"
 ROLE_LETTERS = {"S": "source", "Q": "cue", "C": "content"}
 _MARKED = re.compile(r"\[([SQC])(\d+) ([^\[\]]*)\]")
 

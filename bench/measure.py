@@ -1,7 +1,8 @@
 """Measure the shipped reader and the coding: ``python -m bench.measure [--weights DIR] [--out FIGURES.json]``.
 
-Figures, by set: PolNeAR dev (attributions, exact spans, recall by kind of quotation), our own passages by language, mentions
-on held-out sets that the weights have not seen, and the first dump's gold through the whole of ``read`` and ``export``.
+Figures, by set: PolNeAR dev (attributions, exact spans, recall by kind of quotation), our own passages by language, pairs,
+events, stances and mentions on held-out sets that the weights have not seen (see ``bench.heads``), and the first dump's gold
+through the whole of ``read`` and ``export``.
 Sets that are not there are left out, and said so on stderr.
 """
 
@@ -11,14 +12,19 @@ import argparse
 import json
 import sys
 import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bench.gold import LANGUAGES, SHARED, dragoman, lines_of, passages, score
+from bench import heads
+from bench.gold import EVENTS, LANGUAGES, SHARED, dragoman, lines_of, passages, score
+from bench.marked import Marked, marked_passages
+from dragoman.articles import split
 from dragoman.reader.files import SHIPPED
 from dragoman.reader.model import Reader, Text
-from dragoman.types import Reading
+from dragoman.sources import read_pages
+from dragoman.types import Article, Outcome, Reading
+from train.held_out import plv_fold
 
 Figures = dict[str, dict[str, float]]
 
@@ -35,13 +41,27 @@ def as_predicted(ids: Iterable[str], readings: Iterable[Reading]) -> Iterator[di
         }
 
 
+LENGTHS = ((0, 500), (500, 1000), (1000, 1_000_000))
+"""Bounds of the slices by length of article, in words."""
+
+
 def polnear(reader: Reader, gold: Path, folder: Path) -> dict[str, float]:
-    """F1 of each measure of the attribution scorer, and recall by kind of content."""
+    """F1 of each measure of the attribution scorer, recall by kind of content, and F1 by length of article."""
     records = list(lines_of(gold))
-    predicted = folder / "polnear.jsonl"
-    write_lines(predicted, as_predicted((r["id"] for r in records), reader.read(Text(r["text"], "en") for r in records)))
-    figures = score("attribution.py", gold, predicted)
-    return {name: round(f["recall"] if f["f1"] is None else f["f1"], 4) for name, f in figures.items() if f["gold"]}
+    predicted = list(as_predicted((r["id"] for r in records), reader.read(Text(r["text"], "en") for r in records)))
+
+    def scored(low: int, high: int) -> Figures:
+        chosen = [low <= len(r["text"].split()) < high for r in records]
+        files = folder / "polnear.gold.jsonl", folder / "polnear.jsonl"
+        for file, lines in zip(files, (records, predicted), strict=True):
+            write_lines(file, (line for line, is_in in zip(lines, chosen, strict=True) if is_in))
+        return score("attribution.py", *files)
+
+    figures = {name: f["recall"] if f["f1"] is None else f["f1"] for name, f in scored(0, LENGTHS[-1][1]).items() if f["gold"]}
+    for low, high in LENGTHS:
+        name = f"ATTRIBUTION, {low} to {high} words" if high < LENGTHS[-1][1] else f"ATTRIBUTION, from {low} words"
+        figures[name] = scored(low, high)["ATTRIBUTION"]["f1"]
+    return {name: round(value, 4) for name, value in figures.items()}
 
 
 def languages(reader: Reader, path: Path, folder: Path) -> Figures:
@@ -62,30 +82,6 @@ def languages(reader: Reader, path: Path, folder: Path) -> Figures:
             "attributions": figures["CONTENT"]["gold"],
         }
     return result
-
-
-TYPES = {"PER": "person", "PERS": "person", "ORG": "organisation", "LOC": "place"}
-
-
-def mentions(reader: Reader, records: Sequence[dict[str, object]], language: str) -> dict[str, float]:
-    """Exact-span F1 of persons, organisations and places on records of tokens and BIO tags."""
-    texts, golds = [], []
-    for record in records:
-        text, spans = "", []
-        for token, tag in zip(record["tokens"], record["tags"], strict=True):  # type: ignore[call-overload]
-            text += " " if text else ""
-            if tag.startswith("B-"):
-                spans.append([len(text), len(text) + len(token), TYPES.get(tag[2:], "")])
-            elif tag.startswith("I-"):
-                spans[-1][1] = len(text) + len(token)
-            text += token
-        texts.append(Text(text, language))
-        golds.append({tuple(s) for s in spans if s[2]})
-    hits: Counter[str] = Counter()
-    for gold, reading in zip(golds, reader.read(texts), strict=True):
-        predicted = {(m.b, m.e, m.type) for m in reading.mentions if m.type in TYPES.values()}
-        hits.update(hit=len(gold & predicted), gold=len(gold), predicted=len(predicted))
-    return {"F1": round(2 * hits["hit"] / max(1, hits["gold"] + hits["predicted"]), 4), "gold": hits["gold"]}
 
 
 def seeds(pages: Path, gold: Path, folder: Path, weights: Path) -> dict[str, float]:
@@ -109,21 +105,59 @@ def measure(weights: Path) -> Figures:
     figures: Figures = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if (gold / "polnear").is_dir():
-            figures["PolNeAR dev"] = polnear(reader, gold / "polnear" / "dev.jsonl", folder)
+        for name, file, figure in (
+            ("PolNeAR dev", "polnear/dev.jsonl", lambda path: polnear(reader, path, folder)),
+            (
+                "pairs PLV, held-out fifth",
+                "plv_plover/train.jsonl",
+                lambda path: heads.pairs(reader, list(plv_fold(gold, held=True)), folder),
+            ),
+            (
+                "pairs PLOVER codebook records",
+                "plover_gsr/plover_gsr.jsonl",
+                lambda path: heads.pairs(reader, heads.codebook_pairs(path), folder),
+            ),
+            ("events WikiEvents dev", "wikievents/dev.jsonl", lambda path: heads.kairos(reader, path, heads.MARKED_THROUGHOUT)),
+            ("events RAMS dev", "rams/dev.jsonl", lambda path: heads.kairos(reader, path, frozenset())),
+            ("stance DSE dev", "dse_directed_sentiment/dev.jsonl", lambda path: heads.directed_sentiment(reader, path)),
+            ("mentions re3d dev", "re3d/re3d.jsonl", lambda path: heads.re3d(reader, path)),
+            ("mentions WikiGold, held-out tenth", "wikigold/wikigold.jsonl", lambda path: tenth(reader, path, "en")),
+            ("mentions ANERcorp, held-out tenth", "anercorp/train.jsonl", lambda path: tenth(reader, path, "ar")),
+        ):
+            if (gold / file).exists():
+                figures[name] = figure(gold / file)
         figures |= {f"own passages {language}": f for language, f in languages(reader, LANGUAGES, folder).items()}
-        if (gold / "wikigold").is_dir():
-            held_out = [r for k, r in enumerate(lines_of(gold / "wikigold" / "wikigold.jsonl")) if k % 10 == 0]
-            figures["mentions WikiGold, held-out tenth"] = mentions(reader, held_out, "en")
-        if (gold / "anercorp").is_dir():
-            unseen = list(lines_of(gold / "anercorp" / "train.jsonl"))[:800]
-            figures["mentions ANERcorp, first 800 of train, never trained on"] = mentions(reader, unseen, "ar")
+        figures |= {f"own events {language}": f for language, f in own_events(reader).items()}
         pages = sorted((SHARED / "pages").glob("000_*.txt"))
         if pages and (gold / "seeds").is_dir():
             figures["first dump"] = seeds(pages[0], gold / "seeds", folder, weights)
+            figures["first dump, events"] = heads.dump_events(
+                reader, [a.text for a in split_page(pages[0])], list(lines_of(gold / "seeds" / "events.jsonl"))
+            )
     if not gold.is_dir():
         print(f"{gold} is not there: only our own passages were measured", file=sys.stderr)
     return figures
+
+
+def tenth(reader: Reader, path: Path, language: str) -> dict[str, float]:
+    """Mentions in every tenth sentence of a set, which training left out."""
+    return heads.tagged_mentions(reader, [r for k, r in enumerate(lines_of(path)) if k % 10 == 0], language)
+
+
+def own_events(reader: Reader) -> Figures:
+    """Events of our own test passages, by language."""
+    by_language: dict[str, list[Marked]] = defaultdict(list)
+    for passage in marked_passages(EVENTS):
+        by_language[passage.language].append(passage)
+    return {language: heads.own_events(reader, items) for language, items in sorted(by_language.items())}
+
+
+def split_page(path: Path) -> tuple[Article, ...]:
+    """The articles of a page."""
+    (page,) = read_pages([str(path)])
+    if isinstance(page, Outcome):
+        raise RuntimeError(f"{path}: {page.reason}")
+    return split(page).articles
 
 
 def main() -> None:

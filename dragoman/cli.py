@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, ParamSpec, TypeVar, cast
 import typer
 
 from dragoman import __version__
-from dragoman.config import DEFAULT_LEDGER, TableColumns
+from dragoman.config import DEFAULT_LEDGER, QUADS, TableColumns
 from dragoman.errors import DragomanError, UsageError
-from dragoman.types import CERTAINTIES, OUTCOME_STATUSES, POLARITIES, SOURCE_KINDS
+from dragoman.types import CERTAINTIES, OUTCOME_STATUSES, POLARITIES, SOURCE_KINDS, STATUSES
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from dragoman.actors import Gazetteer
     from dragoman.ledger import Filters
     from dragoman.pipeline import Event, ReadsTexts
     from dragoman.printing import Summary
@@ -46,7 +47,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-show = typer.Typer(help="Show what a ledger holds: articles, claims or inputs.")
+show = typer.Typer(help="Show what a ledger holds: articles, claims, events, relations or inputs.")
 app.add_typer(show, name="show")
 
 
@@ -91,6 +92,10 @@ def _abandon_output() -> None:
 LedgerOption = Annotated[Path, typer.Option("--ledger", "-l", help="The ledger: one database file.", metavar="FILE")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary; failures are still named.")]
 ThreadsOption = Annotated[int | None, typer.Option("--threads", min=1, metavar="N", help="Threads; default: one a core.")]
+ActorsOption = Annotated[
+    list[Path] | None,
+    typer.Option("--actors", metavar="FILE", help="Your own actors, TOML or CSV, beside those that ship; may be given again."),
+]
 ReaderOption = Annotated[
     Path | None, typer.Option("--reader", metavar="DIR", help="Folder of another reader than the one that ships.")
 ]
@@ -107,6 +112,9 @@ KindOption = Annotated[str | None, typer.Option("--kind", metavar="KIND", help=f
 CertaintyOption = Annotated[str | None, typer.Option("--certainty", metavar="HOW", help=f"One of {', '.join(CERTAINTIES)}.")]
 PolarityOption = Annotated[
     str | None, typer.Option("--polarity", metavar="SIGN", help="pos, or neg: what is said not to be so.")
+]
+ActorOption = Annotated[
+    str | None, typer.Option("--actor", metavar="NAME", help="Part of the name or code of somebody who takes part.")
 ]
 ArticleOption = Annotated[str | None, typer.Option("--article", metavar="ID", help="An article's id, or how it begins.")]
 LimitOption = Annotated[
@@ -150,6 +158,7 @@ def read(
     outlet_column: Annotated[str | None, typer.Option(metavar="NAME", help="… of the outlet.")] = None,
     date_column: Annotated[str | None, typer.Option(metavar="NAME", help="… of the date.")] = None,
     language_column: Annotated[str | None, typer.Option(metavar="NAME", help="… of the language.")] = None,
+    actors: ActorsOption = None,
     threads: ThreadsOption = None,
     reader: ReaderOption = None,
     json: Annotated[bool, typer.Option("--json", help="The summary as one JSON object.")] = False,
@@ -169,7 +178,9 @@ def read(
     summary = Summary(str(ledger))
     interrupted = False
     with Ledger.open(ledger) as book:
-        events = pipeline.read(inputs, book, reader=_reader(reader, threads), columns=columns, stdin=sys.stdin.buffer)
+        events = pipeline.read(
+            inputs, book, reader=_reader(reader, threads), columns=columns, stdin=sys.stdin.buffer, gazetteer=_gazetteer(actors)
+        )
         try:
             with _progress(quiet=quiet) as advance:
                 for event in events:
@@ -195,6 +206,7 @@ def annotate(
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="OUT.jsonl", help="Where to write; - for standard output.")
     ] = "-",
+    actors: ActorsOption = None,
     threads: ThreadsOption = None,
     reader: ReaderOption = None,
     quiet: QuietOption = False,
@@ -208,7 +220,7 @@ def annotate(
                          "for example: dragoman annotate texts.jsonl -o annotations.jsonl")  # fmt: skip
     lines = failed = 0
     with _opened(source) as texts, _created(output, source) as answers:
-        annotations = pipeline.annotate(read_lines(texts), reader=_reader(reader, threads))
+        annotations = pipeline.annotate(read_lines(texts), reader=_reader(reader, threads), gazetteer=_gazetteer(actors))
         with _progress(quiet=quiet or output == "-") as advance:
             for lines, annotated in enumerate(annotations, 1):
                 answers.write(annotated.line + b"\n")
@@ -225,9 +237,11 @@ def annotate(
 @show.callback(invoke_without_command=True)
 @_command
 def show_what(context: typer.Context) -> None:
-    """Show what a ledger holds: articles, claims or inputs."""
+    """Show what a ledger holds: articles, claims, events, relations or inputs."""
     if context.invoked_subcommand is None:
-        raise UsageError("show needs to know what: articles, claims or inputs; for example: dragoman show claims")
+        raise UsageError(
+            "show needs to know what: articles, claims, events, relations or inputs; for example: dragoman show claims"
+        )
 
 
 @show.command("articles", epilog="Example: dragoman show articles --since 2019 --language ar")
@@ -286,20 +300,93 @@ def show_claims(
     """Claims: who says what, by which words, through whom (outermost first), how surely."""
     from dragoman.exchange import jsonl, tables
     from dragoman.ledger import Ledger
-    from dragoman.pipeline import claims_with_articles
+    from dragoman.pipeline import with_articles
     from dragoman.printing import console, print_claims
 
     filters = _filters(outlet=outlet, language=language, since=since, until=until, search=search, source=source,
                        source_kind=kind, certainty=certainty, polarity=polarity, article=article,
                        limit=_limit(limit, json=json, csv=csv, raw=raw))  # fmt: skip
     with Ledger.open(ledger, read_only=True) as book:
-        claims = claims_with_articles(book, filters)
+        claims = with_articles(book, book.claims(filters))
         if json:
             _write_lines(jsonl.encode_line(jsonl.claim_line(claim, found.text)) for found, claim in claims)
         elif csv:
             _write_table(tables.CLAIM_COLUMNS, (tables.claim_row(found, claim) for found, claim in claims), raw=raw)
         else:
             print_claims(console(sys.stdout), _up_to(claims, limit))
+
+
+@show.command("events", epilog="Example: dragoman show events --type ASSAULT --status happened --actor Turkey")
+@_command
+def show_events(
+    ledger: LedgerOption = Path(DEFAULT_LEDGER),
+    type_: Annotated[str | None, typer.Option("--type", metavar="TYPE", help=f"PLOVER type: {', '.join(QUADS)}.")] = None,
+    status: Annotated[str | None, typer.Option("--status", metavar="STATUS", help=f"One of {', '.join(STATUSES)}.")] = None,
+    actor: ActorOption = None,
+    outlet: OutletOption = None,
+    language: LanguageOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    search: SearchOption = None,
+    article: ArticleOption = None,
+    limit: LimitOption = None,
+    json: JsonOption = False,
+    csv: CsvOption = False,
+    raw: RawOption = False,
+) -> None:
+    """Events: who does what to whom, whether it happened, and by whose account."""
+    from dragoman.exchange import jsonl, tables
+    from dragoman.ledger import Ledger
+    from dragoman.pipeline import with_articles
+    from dragoman.printing import console, print_events
+
+    _one_of("--type", type_ and type_.upper(), tuple(QUADS))
+    _one_of("--status", status, STATUSES)
+    filters = _filters(event_type=type_, status=status, actor=actor, outlet=outlet, language=language, since=since, until=until,
+                       search=search, article=article, limit=_limit(limit, json=json, csv=csv, raw=raw))  # fmt: skip
+    with Ledger.open(ledger, read_only=True) as book:
+        events = with_articles(book, book.events(filters))
+        if json:
+            _write_lines(jsonl.encode_line(jsonl.event_line(event, found.text)) for found, event in events)
+        elif csv:
+            _write_table(tables.EVENT_COLUMNS, (tables.event_row(found, event) for found, event in events), raw=raw)
+        else:
+            print_events(console(sys.stdout), _up_to(events, limit))
+
+
+@show.command("relations", epilog="Example: dragoman show relations --actor Egypt --csv > ties.csv")
+@_command
+def show_relations(
+    ledger: LedgerOption = Path(DEFAULT_LEDGER),
+    actor: ActorOption = None,
+    outlet: OutletOption = None,
+    language: LanguageOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    search: SearchOption = None,
+    article: ArticleOption = None,
+    limit: LimitOption = None,
+    json: JsonOption = False,
+    csv: CsvOption = False,
+    raw: RawOption = False,
+) -> None:
+    """Relations: who supports or opposes whom, as the articles tell it."""
+    from dragoman.exchange import jsonl, tables
+    from dragoman.ledger import Ledger
+    from dragoman.pipeline import with_articles
+    from dragoman.printing import console, print_relations
+
+    filters = _filters(actor=actor, outlet=outlet, language=language, since=since, until=until, search=search,
+                       article=article, limit=_limit(limit, json=json, csv=csv, raw=raw))  # fmt: skip
+    with Ledger.open(ledger, read_only=True) as book:
+        relations = with_articles(book, book.relations(filters))
+        if json:
+            _write_lines(jsonl.encode_line(jsonl.relation_line(relation, found.text)) for found, relation in relations)
+        elif csv:
+            rows = (tables.relation_row(found, relation) for found, relation in relations)
+            _write_table(tables.RELATION_COLUMNS, rows, raw=raw)
+        else:
+            print_relations(console(sys.stdout), _up_to(relations, limit))
 
 
 @show.command("inputs", epilog="Example: dragoman show inputs --status rejected")
@@ -344,15 +431,15 @@ def export(
     """Export a ledger to other programs' formats."""
     from dragoman.exchange.jsonl import export_jsonl
     from dragoman.ledger import Ledger
-    from dragoman.pipeline import articles_with_claims
+    from dragoman.pipeline import coded_articles
 
     if format_ is None or output is None:
         raise UsageError("export needs a format and a folder; for example: dragoman export --format jsonl -o export/")
     _one_of("--format", format_, FORMATS)
     with Ledger.open(ledger, read_only=True) as book:
-        written = export_jsonl(articles_with_claims(book), output)
+        written = export_jsonl(coded_articles(book), output)
     if not quiet:
-        _say(f"{output}: {written.articles:,} articles, {written.claims:,} claims, {written.actors:,} actors")
+        _say(f"{output}: " + ", ".join(f"{count:,} {kind}" for kind, count in written.counts()))
 
 
 # -- shared by the commands ------------------------------------------------------------------------------------------------
@@ -363,6 +450,14 @@ def _reader(folder: Path | None, threads: int | None) -> ReadsTexts:
     from dragoman.reader.model import Reader
 
     return Reader(folder or SHIPPED, threads=threads)
+
+
+def _gazetteer(files: list[Path] | None) -> Gazetteer | None:
+    if not files:
+        return None
+    from dragoman.actors import Gazetteer
+
+    return Gazetteer.load(files)
 
 
 def _count(summary: Summary, event: Event) -> None:

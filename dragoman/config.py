@@ -29,3 +29,16 @@ class TableColumns(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None = None
     date: str | None = None
     language: str | None = None
+
+
+QUADS = {
+    kind: quad
+    for quad, kinds in {
+        "verbal cooperation": "AGREE CONSULT SUPPORT CONCEDE",
+        "material cooperation": "COOPERATE AID RETREAT",
+        "verbal conflict": "REQUEST ACCUSE REJECT THREATEN",
+        "material conflict": "PROTEST SANCTION MOBILIZE COERCE ASSAULT",
+    }.items()
+    for kind in kinds.split()
+}
+"""Quad category of each type of PLOVER, as its manual (draft 2.0, 2024) has them."""

@@ -5,21 +5,39 @@ Everything streams: what is under way is what the reader takes at once (see ``re
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
 from dragoman.config import Limits, TableColumns
 from dragoman.errors import DragomanError, InputError
-from dragoman.types import Article, Claim, CodedArticle, Outcome, OutcomeStatus, Page, Reading, Record, content_id
+from dragoman.types import (
+    Actor,
+    Article,
+    Claim,
+    CodedArticle,
+    EventPlace,
+    Outcome,
+    OutcomeStatus,
+    Page,
+    Reading,
+    Record,
+    Relation,
+    Span,
+    content_id,
+)
+from dragoman.types import Event as CodedEvent
 
 if TYPE_CHECKING:
-    from dragoman.exchange.annotations import Attributed, Request
-    from dragoman.ledger import Filters, Ledger
+    from dragoman.actors import Gazetteer, Places
+    from dragoman.exchange.annotations import Request
+    from dragoman.ledger import Ledger
     from dragoman.reader.model import Text
 
+_Record = TypeVar("_Record", Claim, CodedEvent, Relation)
 DEFAULT_LIMITS = Limits()
 ANNOTATED = "annotated"
 """The page of a text that ``annotate`` was given: no ledger holds it."""
@@ -43,6 +61,57 @@ class Known(Record, frozen=True, kw_only=True):
 
 Event = CodedArticle | Outcome | Known
 """What ``read`` reports: an article that is now stored, an outcome that is now recorded, an input that was known."""
+
+
+class _Known(NamedTuple):
+    """Whom and which places the spans of an article name."""
+
+    actors: dict[Span, Actor]
+    places: dict[Span, EventPlace]
+
+
+class _Lookup:
+    """The gazetteers, loaded when they are first needed."""
+
+    def __init__(self, gazetteer: Gazetteer | None) -> None:
+        self._given = gazetteer
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        from dragoman.actors import Gazetteer
+
+        return self._given or Gazetteer.shipped()
+
+    @cached_property
+    def _places(self) -> Places:
+        from dragoman.actors import Places
+
+        return Places.shipped()
+
+    def known(self, article: Article, reading: Reading) -> _Known:
+        """Whom the mentions, the sources and the sides of events name, and where the places are."""
+        from dragoman.actors import Resolver
+
+        spans = {(m.b, m.e): m.type for m in reading.mentions}
+        sources = (span for attribution in reading.attributions for span in attribution.source)
+        arguments = [(a.role, (a.b, a.e)) for event in reading.events for a in event.arguments]
+        for span in (*sources, *(span for role, span in arguments if role in ("actor", "recipient"))):
+            spans.setdefault(span, "role")
+        resolver = Resolver(self._gazetteer, date=article.date, language=article.language)
+        resolved = resolver.resolve_all(article.text, [(b, e, kind) for (b, e), kind in spans.items()])
+        actors = {span: found.actor for span, found in zip(spans, resolved, strict=True) if found is not None}
+        named = [span for span, kind in spans.items() if kind == "place"]
+        named += [span for role, span in arguments if role == "place" and span not in spans]
+        return _Known(actors, self._located(article.text, named, actors) if named else {})
+
+    def _located(self, text: str, spans: list[Span], actors: dict[Span, Actor]) -> dict[Span, EventPlace]:
+        countries = Counter(actor.code[:3] for span, actor in actors.items() if actor.code and span not in spans)
+        found = self._places.resolve([text[b:e] for b, e in spans], countries=countries)
+        return {
+            span: EventPlace(span=span, name=place.name, lat=place.lat, lon=place.lon, country=place.country)
+            for span, place in zip(spans, found, strict=True)
+            if place is not None
+        }
 
 
 class _Visit:
@@ -100,6 +169,7 @@ def read(
     columns: TableColumns | None = None,
     stdin: BinaryIO | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    gazetteer: Gazetteer | None = None,
 ) -> Iterator[Event]:
     """Read ``inputs`` into ``ledger`` and report each event once the ledger has taken it. The caller must exhaust it.
 
@@ -107,16 +177,18 @@ def read(
     the last of its articles. Stopping at any point, by an error or a signal, keeps what was reported; reading the same inputs
     again goes on where it stopped: pages with an outcome are passed over, stored articles are not read again.
 
-    Raises LedgerError if the ledger cannot be used; bad input raises nothing.
+    ``gazetteer`` says who is who; None means the one that ships. Raises LedgerError if the ledger cannot be used; bad input
+    raises nothing.
     """
-    return _Reading(ledger, reader, limits).events(inputs, columns, stdin)
+    return _Reading(ledger, reader, limits, gazetteer).events(inputs, columns, stdin)
 
 
 class _Reading:
     """One run of ``read``. ``_waiting`` holds what the reader has been given, in order: one text for each."""
 
-    def __init__(self, ledger: Ledger, reader: ReadsTexts, limits: Limits) -> None:
+    def __init__(self, ledger: Ledger, reader: ReadsTexts, limits: Limits, gazetteer: Gazetteer | None) -> None:
         self._ledger = ledger
+        self._lookup = _Lookup(gazetteer)
         self._reader = reader
         self._limits = limits
         self._waiting: deque[_Step | _Copy | Outcome | Known] = deque()
@@ -206,14 +278,14 @@ class _Reading:
             yield outcome
 
     def _code(self, step: _Step, reading: Reading) -> CodedArticle | None:
-        from dragoman.coding import code_claims
+        from dragoman.coding import code_article
 
         try:
-            claims = code_claims(step.article, reading)
+            known = self._lookup.known(step.article, reading)
+            return code_article(step.article, reading, known.actors, known.places)
         except _BUGS as error:
             step.visit.failures.append(_own_mistake(f"coding article {step.article.n}", error))
             return None
-        return CodedArticle(article=step.article, reading=reading, claims=claims)
 
     def _store(self, step: _Step, coded: CodedArticle) -> bool:
         visit = step.visit
@@ -261,15 +333,18 @@ class Annotated(NamedTuple):
     error: str | None
 
 
-def annotate(lines: Iterable[bytes], *, reader: ReadsTexts, limits: Limits = DEFAULT_LIMITS) -> Iterator[Annotated]:
+def annotate(
+    lines: Iterable[bytes], *, reader: ReadsTexts, limits: Limits = DEFAULT_LIMITS, gazetteer: Gazetteer | None = None
+) -> Iterator[Annotated]:
     """For each line of JSON a line of JSON, by the contract of docs/annotate.md, in the same order.
 
     A line that cannot be read gives ``{"id", "error"}`` in its place; blank lines are passed over. Lines are taken only as they
     are needed.
     """
-    from dragoman.exchange.annotations import Failure, annotation_line, failure_line, parse_request
+    from dragoman.exchange.annotations import Failure, failure_line, parse_request
     from dragoman.reader.model import Text
 
+    lookup = _Lookup(gazetteer)
     waiting: deque[Request | Failure] = deque()
 
     def texts() -> Iterator[Text]:
@@ -278,14 +353,13 @@ def annotate(lines: Iterable[bytes], *, reader: ReadsTexts, limits: Limits = DEF
                 continue
             request = parse_request(line, number=number, most=limits.article_characters)
             waiting.append(request)
-            yield Text("") if isinstance(request, Failure) else Text(request.text, request.language)
+            yield Text("") if isinstance(request, Failure) else _text_of(request)
 
     for reading in reader.read(texts()):
         request = waiting.popleft()
         if not isinstance(request, Failure):
             try:
-                article = _article_of(request)
-                yield Annotated(annotation_line(request, article.language, reading, _attributed(article, reading)), None)
+                yield Annotated(_annotated(request, reading, lookup), None)
                 continue
             except _BUGS as error:
                 request = Failure(id=request.id, error=_own_mistake("coding", error))
@@ -301,43 +375,59 @@ def _article_of(request: Request) -> Article:
     )  # fmt: skip
 
 
-def _attributed(article: Article, reading: Reading) -> list[Attributed]:
-    """Each attribution of the reading with what coding adds to it."""
-    from dragoman.coding import account_for
-    from dragoman.exchange.annotations import Attributed
+def _text_of(request: Request) -> Text:
+    from dragoman.reader.model import Text
 
-    return [
+    nobody = (0, 0)
+    pairs = tuple((pair.source or nobody, pair.target or nobody) for pair in request.pairs)
+    return Text(request.text, request.language, pairs)
+
+
+def _annotated(request: Request, reading: Reading, lookup: _Lookup) -> bytes:
+    """The line of a request: what the reader saw, with what coding adds to it."""
+    from dragoman.coding import account_for, code_events, code_relations, find_times
+    from dragoman.exchange.annotations import Attributed, Timed, annotation_line
+
+    article = _article_of(request)
+    known = lookup.known(article, reading)
+    times = find_times(article.text, date=article.date, language=article.language)
+    accounts = account_for(article, reading, known.actors)
+    attributions = [
         Attributed(
             source=account.attribution.source, cue=account.attribution.cue, content=account.attribution.content,
             source_actor=account.source_actor, chain=account.chain, certainty=account.certainty,
             polarity=account.polarity, direct=account.direct, score=round(account.attribution.score, 4),
         )
-        for account in account_for(article, reading)
+        for account in accounts
     ]  # fmt: skip
+    return annotation_line(
+        request, article.language, reading,
+        actors=known.actors,
+        attributions=attributions,
+        events=code_events(article, reading, accounts, known.actors, known.places, times),
+        relations=code_relations(article, reading, accounts, known.actors),
+        times=[Timed(b=t.b, e=t.e, start=t.start, end=t.end, type=t.type) for t in times],
+        places=known.places,
+    )  # fmt: skip
 
 
-def articles_with_claims(ledger: Ledger, filters: Filters | None = None) -> Iterator[tuple[Article, list[Claim]]]:
-    """The articles of the ledger in the order in which they were stored, each with its claims."""
-    wanted = () if filters is None else (filters,)
-    claims = ledger.claims(*wanted)
-    claim = next(claims, None)
-    for article in ledger.articles(*wanted):
-        own: list[Claim] = []
-        while claim is not None and claim.article == article.id:
-            own.append(claim)
-            claim = next(claims, None)
-        yield article, own
+def coded_articles(ledger: Ledger) -> Iterator[CodedArticle]:
+    """The articles of the ledger in the order in which they were stored, each with everything coded from it."""
+    for article in ledger.articles():
+        coded = ledger.coded_article(article.id)
+        if coded is not None:
+            yield coded
 
 
-def claims_with_articles(ledger: Ledger, filters: Filters) -> Iterator[tuple[Article, Claim]]:
-    """The claims that pass ``filters``, each with its article."""
+def with_articles(ledger: Ledger, records: Iterable[_Record]) -> Iterator[tuple[Article, _Record]]:
+    """Records of the ledger (claims, events, relations), each with its article."""
     article: Article | None = None
-    for claim in ledger.claims(filters):
-        if article is None or article.id != claim.article:
-            article = ledger.article(claim.article)
+    for record in records:
+        if article is None or article.id != record.article:
+            article = ledger.article(record.article)
         if article is None:
-            raise DragomanError(f"{ledger.path}: claim {claim.id}: its article {claim.article} is not there; check the ledger")
-        yield article, claim
+            raise DragomanError(f"{ledger.path}: {record.id}: its article {record.article} is not there; check the ledger")
+        yield article, record
 
 
 def _rejected(origin: str, page: str, reason: str) -> Outcome:

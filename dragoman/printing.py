@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from dragoman.types import OUTCOME_STATUSES, Article, Claim, CodedArticle, Outcome
+from dragoman.types import OUTCOME_STATUSES, Article, Claim, CodedArticle, Event, Outcome, Relation
 
 PIPED_WIDTH = 120
 """Columns of a line where there is no terminal to ask."""
@@ -224,6 +224,44 @@ def _print_claim(out: Console, text: str, claim: Claim) -> None:
     out.print(Padding(head, (0, 0, 0, 2)))
     out.print(Padding(content, (0, 0, 0, 6)))
     out.print(Padding(foot, (0, 0, 0, 6)))
+
+
+def print_events(out: Console, events: Iterable[tuple[Article, Event]]) -> None:
+    """Events under their articles: type and status, who does it to whom, when and where, by whose account, in what words."""
+    before: str | None = None
+    for article, event in events:
+        if article.id != before:
+            _print_heading(out, article, first=before is None)
+            before = article.id
+        actors, recipients = (
+            " + ".join(shown(side.actor.name) for side in sides) or "somebody" for sides in (event.actors, event.recipients)
+        )
+        head = Text.assemble(
+            (event.type, "yellow"), (f" ({event.status})", "dim"), "  ", (actors, "cyan"),
+            (f" → {recipients}" if event.recipients else "", "cyan"),
+        )  # fmt: skip
+        words = Text(shown(article.text[slice(*event.sentence)]))
+        date = event.date and (shown(article.text[slice(*event.date.span)]) if event.date.span else event.date.start)
+        about = [f"via {CHAIN_LINK.join(shown(link) for link in event.chain)}", date, event.place and shown(event.place.name)]
+        foot = Text(" · ".join(part for part in about if part), style="dim")
+        out.print(Padding(head, (0, 0, 0, 2)))
+        out.print(Padding(words, (0, 0, 0, 6)))
+        out.print(Padding(foot, (0, 0, 0, 6)))
+
+
+def print_relations(out: Console, relations: Iterable[tuple[Article, Relation]]) -> None:
+    """Relations under their articles: who is for or against whom, by whose account, in what words."""
+    before: str | None = None
+    for article, relation in relations:
+        if article.id != before:
+            _print_heading(out, article, first=before is None)
+            before = article.id
+        ends = shown(relation.source.name), shown(relation.target.name)
+        head = Text.assemble((ends[0], "cyan"), (f" {relation.kind} ", "yellow"), (ends[1], "cyan"))
+        chain = CHAIN_LINK.join(shown(link) for link in relation.chain)
+        out.print(Padding(head, (0, 0, 0, 2)))
+        out.print(Padding(Text(shown(article.text[slice(*relation.span)])), (0, 0, 0, 6)))
+        out.print(Padding(Text(f"via {chain}", style="dim"), (0, 0, 0, 6)))
 
 
 @contextmanager

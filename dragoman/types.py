@@ -19,10 +19,14 @@ SourceKind = Literal["person", "state", "organisation", "media", "anonymous", "a
 Certainty = Literal["asserted", "hedged", "speculative"]
 Polarity = Literal["pos", "neg"]
 OutcomeStatus = Literal["stored", "duplicate", "truncated", "rejected"]
+Status = Literal["happened", "ongoing", "planned", "possible", "hypothetical", "denied", "historical"]
+Role = Literal["actor", "recipient", "place", "time"]
+RelationKind = Literal["supports", "opposes"]
 
 SOURCE_KINDS: tuple[SourceKind, ...] = ("person", "state", "organisation", "media", "anonymous", "author")
 CERTAINTIES: tuple[Certainty, ...] = ("asserted", "hedged", "speculative")
 POLARITIES: tuple[Polarity, ...] = ("pos", "neg")
+STATUSES: tuple[Status, ...] = ("happened", "ongoing", "planned", "possible", "hypothetical", "denied", "historical")
 OUTCOME_STATUSES: tuple[OutcomeStatus, ...] = ("stored", "duplicate", "truncated", "rejected")
 
 ID_LENGTH = 16
@@ -122,16 +126,66 @@ class Attribution(Record, frozen=True, kw_only=True):
     score: float
 
 
+class Argument(Record, frozen=True, kw_only=True):
+    """A span that has a role in an event; ``score`` is the reader's probability."""
+
+    role: Role
+    b: int
+    e: int
+    score: float
+
+
+class Happening(Record, frozen=True, kw_only=True):
+    """An event as the reader saw it: the trigger's words, PLOVER type and status, and who and what takes part.
+
+    ``score`` is the probability that the trigger names an event.
+    """
+
+    trigger: Span
+    type: str
+    status: Status
+    arguments: tuple[Argument, ...]
+    score: float
+
+
+class Stance(Record, frozen=True, kw_only=True):
+    """The text tells that the one whom ``source`` names is for (sign 1) or against (sign -1) the one whom ``target`` names."""
+
+    source: Span
+    target: Span
+    sign: Literal[1, -1]
+    score: float
+
+
+class PairAnswer(Record, frozen=True, kw_only=True):
+    """What one given span does to another: the PLOVER type, and the stance toward it. None if the text has no word."""
+
+    type: str | None
+    score: float
+    stance: Literal["none", "for", "against"] | None
+    stance_score: float
+
+
 class Reading(Record, frozen=True, kw_only=True):
-    """What the reader saw in one text: sentences, mentions and attributions, each in the order of the text."""
+    """What the reader saw in one text, each kind in the order of the text.
+
+    ``pairs`` answers the pairs of spans that were asked for, in their order.
+    """
 
     sentences: tuple[Span, ...]
     mentions: tuple[Mention, ...]
     attributions: tuple[Attribution, ...]
+    events: tuple[Happening, ...] = ()
+    stances: tuple[Stance, ...] = ()
+    pairs: tuple[PairAnswer, ...] = ()
 
 
 class Actor(Record, frozen=True, kw_only=True):
-    """A state, person, group or organisation. Until actors are resolved, the id hashes the name as written."""
+    """A state, person, group or organisation.
+
+    ``code`` is an ISO3 code with a PLOVER sector (``LBY REB``), or that of a kind of organisation (``IGO``); None for an actor
+    that is not known: its id then hashes the name as written.
+    """
 
     id: str
     name: str
@@ -159,12 +213,78 @@ class Claim(Record, frozen=True, kw_only=True):
     score: float
 
 
+class Participant(Record, frozen=True, kw_only=True):
+    """One side of an event: the words that name it, and the actor."""
+
+    span: Span
+    actor: Actor
+
+
+class EventDate(Record, frozen=True, kw_only=True):
+    """When an event took place: an interval of ISO dates, both inclusive, None where the words do not tell.
+
+    ``basis`` says what it was read from: ``text`` (the words of ``span``) or ``article`` (the article's own date).
+    """
+
+    start: str | None
+    end: str | None
+    basis: Literal["text", "article"]
+    span: Span | None
+
+
+class EventPlace(Record, frozen=True, kw_only=True):
+    """Where an event took place: the words, the place's name, and if known its coordinates (WGS 84) and country (ISO3)."""
+
+    span: Span
+    name: str
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+
+
+class Event(Record, frozen=True, kw_only=True):
+    """A PLOVER event as an article tells it: who did what to whom, when and where, and by whose account.
+
+    ``chain`` as in Claim, of the claim that the event is told in; the article's own voice if it is in none.
+    """
+
+    id: str
+    article: str
+    sentence: Span
+    trigger: Span
+    type: str
+    mode: str | None = None
+    status: Status
+    actors: tuple[Participant, ...]
+    recipients: tuple[Participant, ...]
+    date: EventDate | None
+    place: EventPlace | None
+    chain: tuple[str, ...]
+    score: float
+
+
+class Relation(Record, frozen=True, kw_only=True):
+    """An article tells that one actor supports (sign 1) or opposes (sign -1) another; ``span`` holds both names."""
+
+    id: str
+    article: str
+    span: Span
+    source: Actor
+    target: Actor
+    kind: RelationKind
+    sign: Literal[1, -1]
+    chain: tuple[str, ...]
+    score: float
+
+
 class CodedArticle(Record, frozen=True, kw_only=True):
     """An article and everything that was coded from it: what the ledger stores in one transaction."""
 
     article: Article
     reading: Reading
     claims: tuple[Claim, ...]
+    events: tuple[Event, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
 
 class Outcome(Record, frozen=True, kw_only=True):

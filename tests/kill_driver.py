@@ -118,7 +118,7 @@ def lay_mines(killer: Killer) -> None:
     dragoman.sources.read_pages = lambda *args, **options: killer.each(read_pages(*args, **options), "page")
     dragoman.articles.finish.language_of = lambda text: "en"  # its model is slow to load and not the matter here
     killer.around(dragoman.articles, "split", "split")
-    killer.around(dragoman.coding, "code_claims", "coding")
+    killer.around(dragoman.coding, "code_article", "coding")
     killer.around(Ledger, "add_article", "add_article")
     killer.around(Ledger, "add_page", "add_page")
     killer.around(Ledger, "_insert_article", "insert")

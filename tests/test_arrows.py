@@ -12,7 +12,7 @@ import pytest
 import dragoman
 
 PACKAGE = Path(dragoman.__file__).parent
-STAGES = ("sources", "articles", "reader", "coding", "ledger", "exchange")
+STAGES = ("sources", "articles", "reader", "actors", "coding", "ledger", "exchange")
 ORDER = (("types", "errors"), ("config",), STAGES, ("pipeline",), ("printing",), ("cli",))
 """From the bottom to the top. A unit imports what stands below it and itself, never its neighbours."""
 RANK = {unit: rank for rank, units in enumerate(ORDER) for unit in units}

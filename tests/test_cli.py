@@ -48,7 +48,7 @@ class FakeReader:
         self.at = at
 
     def read(self, texts: Iterable[Any]) -> Iterator[Reading]:
-        for number, (text, _) in enumerate(texts, 1):
+        for number, (text, *_) in enumerate(texts, 1):
             if self.fails is not None and number == self.at:
                 raise self.fails
             yield self._reading(text)
@@ -122,7 +122,7 @@ class TestWholeCommand:
         [
             ("read", "input"),
             ("annotate", "a file of lines"),
-            ("show", "articles, claims or inputs"),
+            ("show", "articles, claims, events, relations or inputs"),
             ("export", "format and a folder"),
         ],
     )
@@ -413,7 +413,7 @@ class TestExport:
         result = run("export", "--format", "jsonl", "-o", "out")
         assert result.exit_code == cli.DONE
         assert result.stdout == ""
-        assert re.fullmatch(r"out: 3 articles, 3 claims, 1 actors?\n", result.stderr)
+        assert re.fullmatch(r"out: 3 articles, 3 claims, 0 events, 0 relations, 1 actors?\n", result.stderr)
         articles = lines_of(Path("out/articles.jsonl").read_text(encoding="utf-8"))
         claims = lines_of(Path("out/claims.jsonl").read_text(encoding="utf-8"))
         assert [claim["article"] for claim in claims] == [article["id"] for article in articles]

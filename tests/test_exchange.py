@@ -14,16 +14,43 @@ from dragoman.errors import DragomanError, UsageError
 from dragoman.exchange import annotations
 from dragoman.exchange.annotations import Failure, Request, parse_request, read_lines
 from dragoman.exchange.jsonl import Exported, export_jsonl
-from dragoman.exchange.tables import ARTICLE_COLUMNS, CLAIM_COLUMNS, article_row, claim_row, safe, write_csv
-from dragoman.types import Actor, Article, Claim, Zone
+from dragoman.exchange.tables import (
+    ARTICLE_COLUMNS,
+    CLAIM_COLUMNS,
+    EVENT_COLUMNS,
+    RELATION_COLUMNS,
+    article_row,
+    claim_row,
+    event_row,
+    relation_row,
+    safe,
+    write_csv,
+)
+from dragoman.types import (
+    Actor,
+    Article,
+    Claim,
+    CodedArticle,
+    Event,
+    EventDate,
+    EventPlace,
+    Participant,
+    Reading,
+    Relation,
+    Zone,
+)
 
 TEXT = "The ministry said the border is open. «Нет», said a résumé 🕊 writer."
-FILES = ("actors.jsonl", "articles.jsonl", "claims.jsonl")
+FILES = ("actors.jsonl", "articles.jsonl", "claims.jsonl", "events.jsonl", "relations.jsonl")
 ACTOR = Actor(id="a" * 16, name="The ministry")
 
 ARTICLE_FIELDS = (
     "id", "page", "n", "title", "author", "outlet", "republisher", "date", "date_basis", "language", "translation_of", "text",
     "page_spans", "zones",
+)  # fmt: skip
+EVENT_FIELDS = (
+    "id", "article", "sentence", "trigger", "type", "mode", "status", "actors", "recipients", "date", "place", "chain",
+    "incident", "score",
 )  # fmt: skip
 CLAIM_FIELDS = (
     "id", "article", "source", "source_actor", "source_kind", "cue", "content", "chain", "certainty", "polarity", "direct",
@@ -68,6 +95,51 @@ def a_claim(**changes: object) -> Claim:
     return msgspec.structs.replace(claim, **changes)
 
 
+def an_event(**changes: object) -> Event:
+    event = Event(
+        id="7" * 16,
+        article="1" * 16,
+        sentence=(0, 37),
+        trigger=(32, 36),
+        type="CONCEDE",
+        status="denied",
+        actors=(Participant(span=(0, 12), actor=ACTOR),),
+        recipients=(),
+        date=EventDate(start="2019-04-15", end="2019-04-16", basis="text", span=(29, 31)),
+        place=EventPlace(span=(18, 28), name="the border", lat=34.5, lon=36.0, country="LBN"),
+        chain=("Wadi Post", "The ministry"),
+        score=0.5,
+    )
+    return msgspec.structs.replace(event, **changes)
+
+
+def a_relation(**changes: object) -> Relation:
+    relation = Relation(
+        id="8" * 16,
+        article="1" * 16,
+        span=(0, 28),
+        source=ACTOR,
+        target=Actor(id="b" * 16, name="writer", code="LBN MED"),
+        kind="opposes",
+        sign=-1,
+        chain=("Wadi Post",),
+        score=0.625,
+    )
+    return msgspec.structs.replace(relation, **changes)
+
+
+def coded(
+    claims: Sequence[Claim] = (), *, events: Sequence[Event] = (), relations: Sequence[Relation] = (), **changes: object
+) -> CodedArticle:
+    return CodedArticle(
+        article=an_article(**changes),
+        reading=Reading(sentences=(), mentions=(), attributions=()),
+        claims=tuple(claims),
+        events=tuple(events),
+        relations=tuple(relations),
+    )
+
+
 def lines_of(file: Path) -> list[dict]:
     data = file.read_bytes()
     assert not data or data.endswith(b"\n")
@@ -80,7 +152,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 class TestExport:
     def test_articles_have_the_fields_of_the_contract_in_its_order(self, tmp_path: Path) -> None:
-        assert export_jsonl([(an_article(), [])], tmp_path) == Exported(1, 0, 0)
+        assert export_jsonl([coded([])], tmp_path) == Exported(1, 0, 0, 0, 0)
         (article,) = lines_of(tmp_path / "articles.jsonl")
         assert tuple(article) == ARTICLE_FIELDS
         assert article["page_spans"] == [[8, 8 + len(TEXT)]]
@@ -92,7 +164,7 @@ class TestExport:
         b = TEXT.index("a résumé")
         span = (b, len(TEXT) - 1)
         broken = a_claim(id="4" * 16, source=span, cue=None, content=((TEXT.index("Нет"), TEXT.index("Нет") + 3),))
-        export_jsonl([(an_article(), [a_claim(), broken])], tmp_path)
+        export_jsonl([coded([a_claim(), broken])], tmp_path)
         first, second = lines_of(tmp_path / "claims.jsonl")
         assert tuple(first) == tuple(second) == CLAIM_FIELDS
         assert first["source"] == {"b": 0, "e": 12, "text": "The ministry"}
@@ -104,7 +176,7 @@ class TestExport:
             assert quoted["text"] == TEXT[quoted["b"] : quoted["e"]]
 
     def test_a_claim_of_the_author_has_no_source(self, tmp_path: Path) -> None:
-        export_jsonl([(an_article(), [a_claim(source=None, source_actor=None, source_kind="author", cue=None)])], tmp_path)
+        export_jsonl([coded([a_claim(source=None, source_actor=None, source_kind="author", cue=None)])], tmp_path)
         (claim,) = lines_of(tmp_path / "claims.jsonl")
         assert claim["source"] is None
         assert claim["source_actor"] is None
@@ -117,20 +189,45 @@ class TestExport:
             a_claim(id="5" * 16, source_actor=other, source_kind="state"),
             a_claim(id="6" * 16, source_actor=other, source_kind="state"),
         ]
-        assert export_jsonl([(an_article(), claims)], tmp_path) == Exported(1, 3, 1)
+        assert export_jsonl([coded(claims)], tmp_path) == Exported(1, 3, 0, 0, 1)
         (actor,) = lines_of(tmp_path / "actors.jsonl")
         assert tuple(actor) == ("id", "name", "code", "kind", "names", "roles")
         assert actor["names"] == ["The ministry", "Ministry of Transit"]
         assert actor["kind"] == "state"
         assert actor["roles"] == []
 
+    def test_events_have_the_fields_of_the_contract_in_its_order(self, tmp_path: Path) -> None:
+        bare = an_event(id="9" * 16, actors=(), date=None, place=None)
+        assert export_jsonl([coded(events=[an_event(), bare])], tmp_path) == Exported(1, 0, 2, 0, 1)
+        first, second = lines_of(tmp_path / "events.jsonl")
+        assert tuple(first) == tuple(second) == EVENT_FIELDS
+        assert first["trigger"] == {"b": 32, "e": 36, "text": "open"}
+        assert first["actors"] == [
+            {"span": {"b": 0, "e": 12, "text": "The ministry"}, "actor": {"id": "a" * 16, "name": "The ministry", "code": None}}
+        ]
+        assert first["date"] == {"start": "2019-04-15", "end": "2019-04-16", "basis": "text"}
+        assert first["place"]["country"] == "LBN"
+        assert first["place"]["span"]["text"] == "the border"
+        assert (second["actors"], second["date"], second["place"], second["incident"]) == ([], None, None, None)
+
+    def test_a_date_that_is_words_alone_is_no_date(self, tmp_path: Path) -> None:
+        export_jsonl([coded(events=[an_event(date=EventDate(start=None, end=None, basis="text", span=(29, 31)))])], tmp_path)
+        assert lines_of(tmp_path / "events.jsonl")[0]["date"] is None
+
+    def test_relations_lead_from_one_actor_to_another(self, tmp_path: Path) -> None:
+        assert export_jsonl([coded(relations=[a_relation()])], tmp_path) == Exported(1, 0, 0, 1, 2)
+        (relation,) = lines_of(tmp_path / "relations.jsonl")
+        assert tuple(relation) == ("id", "article", "span", "from", "to", "kind", "sign", "status", "chain", "score")
+        assert (relation["from"]["name"], relation["to"]["code"], relation["sign"]) == ("The ministry", "LBN MED", -1)
+        assert [actor["kind"] for actor in lines_of(tmp_path / "actors.jsonl")] == [None, None]
+
     def test_an_empty_ledger_gives_empty_files(self, tmp_path: Path) -> None:
         export_jsonl([], tmp_path / "new" / "deep")
         assert contents(tmp_path / "new" / "deep") == dict.fromkeys(FILES, b"")
 
     def test_an_export_takes_the_place_of_an_earlier_one(self, tmp_path: Path) -> None:
-        export_jsonl([(an_article(), [a_claim()])], tmp_path)
-        export_jsonl([(an_article(title="Second"), [])], tmp_path)
+        export_jsonl([coded([a_claim()])], tmp_path)
+        export_jsonl([coded([], title="Second")], tmp_path)
         assert sorted(contents(tmp_path)) == sorted(FILES)
         assert lines_of(tmp_path / "articles.jsonl")[0]["title"] == "Second"
         assert lines_of(tmp_path / "claims.jsonl") == []
@@ -139,11 +236,11 @@ class TestExport:
         "error", [RuntimeError("in the middle"), KeyboardInterrupt(), OSError(28, "No space left on device")]
     )
     def test_an_error_in_the_middle_leaves_the_old_files(self, tmp_path: Path, error: BaseException) -> None:
-        export_jsonl([(an_article(), [a_claim()])], tmp_path)
+        export_jsonl([coded([a_claim()])], tmp_path)
         before = contents(tmp_path)
 
-        def breaking() -> Iterator[tuple[Article, Sequence[Claim]]]:
-            yield an_article(title="New"), [a_claim()]
+        def breaking() -> Iterator[CodedArticle]:
+            yield coded([a_claim()], title="New")
             raise error
 
         expected = DragomanError if isinstance(error, OSError) else type(error)
@@ -152,8 +249,8 @@ class TestExport:
         assert contents(tmp_path) == before
 
     def test_an_error_in_the_middle_of_a_first_export_leaves_no_files(self, tmp_path: Path) -> None:
-        def breaking() -> Iterator[tuple[Article, Sequence[Claim]]]:
-            yield an_article(), [a_claim()]
+        def breaking() -> Iterator[CodedArticle]:
+            yield coded([a_claim()])
             raise RuntimeError
 
         with pytest.raises(RuntimeError):
@@ -237,6 +334,13 @@ class TestCsv:
             assert cells.get("content", "'=").startswith("'=")
             assert cells.get("chain", "'@SUM(A1)") == "'@SUM(A1)"
 
+    def test_events_and_relations_fit_their_columns(self) -> None:
+        event = dict(zip(EVENT_COLUMNS, event_row(an_article(), an_event()), strict=True))
+        assert (event["actors"], event["recipients"], event["date_start"]) == ("The ministry", "", "2019-04-15")
+        assert (event["trigger"], event["country"], event["told"]) == ("open", "LBN", "2019-04-16")
+        relation = dict(zip(RELATION_COLUMNS, relation_row(an_article(), a_relation()), strict=True))
+        assert (relation["from"], relation["to_code"], relation["words"]) == ("The ministry", "LBN MED", TEXT[:28])
+
 
 def failure_of(line: bytes, most: int = 1000) -> Failure:
     found = parse_request(line, number=7, most=most)
@@ -254,6 +358,14 @@ class TestAnnotationLines:
         found = parse_request(line, number=1, most=1000)
         assert isinstance(found, Request)
         assert (found.id, found.text, found.language, found.pairs[0].target) == (3, "Ja.", "de", (1, 2))
+
+    @pytest.mark.parametrize("side", [[0, 9], [3, 2], [-1, 2]])
+    def test_a_pair_outside_the_text_is_named(self, side: list[int]) -> None:
+        line = msgspec.json.encode({"id": 3, "text": "Ja.", "pairs": [{"source": [0, 1]}, {"source": None, "target": side}]})
+        found = failure_of(line)
+        assert found.id == 3
+        assert "within the text" in found.error
+        assert str(side) in found.error
 
     @pytest.mark.parametrize(
         "line", [b"not json", b"{", b'{"id": "1", "text": "a"} extra', b'{"id": "1", "text": "cut', b"\x00"]

@@ -258,7 +258,7 @@ def test_split_that_raises_costs_the_page(
 
 def test_coding_that_raises_costs_the_article(folder: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     write(folder, a=many("Norholm", "Sandvik", "Estmere"), b=story("Sandvik", 4), c=story("Kalby"))
-    monkeypatch.setattr(coding, "code_claims", raising(KeyError("no such harbour"), coding.code_claims, at="Sandvik"))
+    monkeypatch.setattr(coding, "code_article", raising(KeyError("no such harbour"), coding.code_article, at="Sandvik"))
     events = read(folder, ledger)
     assert statuses(events) == {"a": "truncated", "b": "rejected", "c": "stored"}
     assert "1 of 3 articles are left out" in (outcomes(events)["a"].reason or "")

@@ -33,7 +33,7 @@ class FakeReader:
     """Sees the attribution of ``SENTENCE``, and nothing else."""
 
     def read(self, texts: Iterable[Any]) -> Iterator[Reading]:
-        for text, _ in texts:
+        for text, *_ in texts:
             b = text.find(SENTENCE)
             found = Attribution(
                 source=((b, b + 12),), cue=((b + 13, b + 17),), content=((b + 23, b + len(SENTENCE) - 1),), score=0.9

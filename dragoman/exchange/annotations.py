@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 import msgspec
 
-from dragoman.types import Actor, Certainty, Polarity, Reading, Span
+from dragoman.config import QUADS
+from dragoman.types import (
+    Actor,
+    Certainty,
+    Event,
+    EventDate,
+    EventPlace,
+    PairAnswer,
+    Polarity,
+    Reading,
+    Relation,
+    RelationKind,
+    Span,
+    Status,
+)
 
 LONGEST_LINE = 64 * 1024 * 1024
 """Bytes that a line may have."""
@@ -15,10 +29,10 @@ Identifier = str | int | None
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True):
-    """Two spans whose relation is asked for; taken, not answered yet."""
+    """Two spans of which the PLOVER type is asked: what the source does to the target. A side may be null: not named."""
 
-    source: Span
-    target: Span
+    source: Span | None = None
+    target: Span | None = None
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,18 +69,81 @@ class _Named(msgspec.Struct, frozen=True, kw_only=True):
     actor: Actor | None = None
 
 
+class _Side(msgspec.Struct, frozen=True, kw_only=True):
+    b: int
+    e: int
+    actor: Actor
+
+
+class _When(msgspec.Struct, frozen=True, kw_only=True):
+    start: str | None
+    end: str | None
+    b: int | None
+    e: int | None
+
+
+class _Where(msgspec.Struct, frozen=True, kw_only=True):
+    b: int
+    e: int
+    name: str
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+
+
+class Timed(msgspec.Struct, frozen=True, kw_only=True):
+    """An expression of time with its first and last day."""
+
+    b: int
+    e: int
+    start: str | None
+    end: str | None
+    type: str
+
+
+class _EventLine(msgspec.Struct, frozen=True, kw_only=True):
+    trigger: Span
+    type: str
+    mode: str | None = None
+    status: Status
+    actors: list[_Side]
+    recipients: list[_Side]
+    date: _When | None
+    place: _Where | None
+    chain: tuple[str, ...]
+    score: float
+
+
+class _RelationLine(msgspec.Struct, frozen=True, kw_only=True, rename={"source": "from", "target": "to"}):
+    source: Actor
+    target: Actor
+    kind: RelationKind
+    sign: int
+    b: int
+    e: int
+    chain: tuple[str, ...]
+    score: float
+
+
+class _PairLine(msgspec.Struct, frozen=True, kw_only=True):
+    type: str | None
+    quad: str | None
+    score: float
+    stance: str | None
+    stance_score: float
+
+
 class _Annotation(msgspec.Struct, frozen=True, kw_only=True):
     id: str | int
     language: str | None
     sentences: tuple[Span, ...]
     mentions: list[_Named]
     attributions: Sequence[Attributed]
-    # Not coded yet: always empty, so that programs may rely on them being there.
-    events: tuple[()] = ()
-    relations: tuple[()] = ()
-    times: tuple[()] = ()
-    places: tuple[()] = ()
-    pairs: tuple[()] = ()
+    events: list[_EventLine]
+    relations: list[_RelationLine]
+    times: Sequence[Timed]
+    places: list[_Where]
+    pairs: list[_PairLine]
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,6 +184,10 @@ def parse_request(line: bytes, *, number: int, most: int) -> Request | Failure:
         return _failure(None, f"line {number}: expected a JSON object with id and text, found what is no JSON: {error}")
     except RecursionError:
         return _failure(None, f"line {number}: {_TOO_DEEP}")
+    size = len(request.text)
+    for side in (side for pair in request.pairs for side in (pair.source, pair.target) if side is not None):
+        if not 0 <= side[0] <= side[1] <= size:
+            return _failure(request.id, f"line {number}: expected pairs within the text, 0 to {size:,}, found {list(side)}")
     if len(request.text) > most:
         return _failure(
             request.id, f"line {number}: expected a text of at most {most:,} characters, found {len(request.text):,}: divide it"
@@ -119,13 +200,86 @@ def failure_line(failure: Failure) -> bytes:
     return _ENCODER.encode(failure)
 
 
-def annotation_line(request: Request, language: str | None, reading: Reading, attributions: Sequence[Attributed]) -> bytes:
+def annotation_line(
+    request: Request,
+    language: str | None,
+    reading: Reading,
+    *,
+    actors: Mapping[Span, Actor],
+    attributions: Sequence[Attributed],
+    events: Sequence[Event],
+    relations: Sequence[Relation],
+    times: Sequence[Timed],
+    places: Mapping[Span, EventPlace],
+) -> bytes:
     """The annotation of a request as a line of JSON."""
     text = request.text
-    mentions = [_Named(b=m.b, e=m.e, text=text[m.b : m.e], type=m.type) for m in reading.mentions]
     return _ENCODER.encode(
-        _Annotation(id=request.id, language=language, sentences=reading.sentences, mentions=mentions, attributions=attributions)
+        _Annotation(
+            id=request.id,
+            language=language,
+            sentences=reading.sentences,
+            mentions=[
+                _Named(b=m.b, e=m.e, text=text[m.b : m.e], type=m.type, actor=actors.get((m.b, m.e))) for m in reading.mentions
+            ],
+            attributions=attributions,
+            events=[_event_line(event) for event in events],
+            relations=[_relation_line(relation) for relation in relations],
+            times=times,
+            places=[
+                _placed(places.get((m.b, m.e)) or EventPlace(span=(m.b, m.e), name=text[m.b : m.e]))
+                for m in reading.mentions
+                if m.type == "place"
+            ],
+            pairs=[_pair_line(pair) for pair in reading.pairs],
+        )
     )
+
+
+def _event_line(event: Event) -> _EventLine:
+    return _EventLine(
+        trigger=event.trigger,
+        type=event.type,
+        status=event.status,
+        actors=[_Side(b=p.span[0], e=p.span[1], actor=p.actor) for p in event.actors],
+        recipients=[_Side(b=p.span[0], e=p.span[1], actor=p.actor) for p in event.recipients],
+        date=_when(event.date) if event.date else None,
+        place=_placed(event.place) if event.place else None,
+        chain=event.chain,
+        score=event.score,
+    )
+
+
+def _relation_line(relation: Relation) -> _RelationLine:
+    return _RelationLine(
+        source=relation.source,
+        target=relation.target,
+        kind=relation.kind,
+        sign=relation.sign,
+        b=relation.span[0],
+        e=relation.span[1],
+        chain=relation.chain,
+        score=relation.score,
+    )
+
+
+def _pair_line(pair: PairAnswer) -> _PairLine:
+    return _PairLine(
+        type=pair.type, quad=QUADS.get(pair.type or ""), score=pair.score, stance=pair.stance, stance_score=pair.stance_score
+    )
+
+
+def _when(date: EventDate) -> _When:
+    b, e = date.span or (None, None)
+    return _When(start=date.start, end=date.end, b=b, e=e)
+
+
+def _placed(place: EventPlace) -> _Where:
+    return _Where(b=place.span[0], e=place.span[1], name=place.name, lat=place.lat, lon=place.lon, country=place.country)
+
+
+def _where(span: Span, text: str) -> _Where:
+    return _Where(b=span[0], e=span[1], name=text[slice(*span)])
 
 
 def _id_of(line: bytes) -> Identifier:

@@ -9,16 +9,35 @@ import contextlib
 import os
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from dragoman.errors import DragomanError, UsageError
-from dragoman.types import Actor, Article, Certainty, Claim, Polarity, SourceKind, Span, Zone
+from dragoman.types import (
+    Actor,
+    Article,
+    Certainty,
+    Claim,
+    CodedArticle,
+    Event,
+    EventPlace,
+    Participant,
+    Polarity,
+    Relation,
+    RelationKind,
+    SourceKind,
+    Span,
+    Status,
+    Zone,
+)
 
-ARTICLES, CLAIMS, ACTORS = "articles.jsonl", "claims.jsonl", "actors.jsonl"
+ARTICLES, CLAIMS, EVENTS, RELATIONS, ACTORS = (
+    f"{kind}.jsonl" for kind in ("articles", "claims", "events", "relations", "actors")
+)
+FILES = (ARTICLES, CLAIMS, EVENTS, RELATIONS, ACTORS)
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -66,13 +85,72 @@ class ClaimLine(msgspec.Struct, frozen=True, kw_only=True):
     score: float
 
 
+class SideLine(msgspec.Struct, frozen=True, kw_only=True):
+    """An actor or recipient of an event."""
+
+    span: Quoted | None
+    actor: Actor
+
+
+class DateLine(msgspec.Struct, frozen=True, kw_only=True):
+    """When: ISO dates, both inclusive, and what they were read from."""
+
+    start: str | None
+    end: str | None
+    basis: str
+
+
+class PlaceLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Where."""
+
+    name: str
+    lat: float | None
+    lon: float | None
+    country: str | None
+    span: Quoted
+
+
+class EventLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of events.jsonl; fields in the order of the contract. Incidents are not found yet."""
+
+    id: str
+    article: str
+    sentence: Quoted
+    trigger: Quoted
+    type: str
+    mode: str | None
+    status: Status
+    actors: list[SideLine]
+    recipients: list[SideLine]
+    date: DateLine | None
+    place: PlaceLine | None
+    chain: tuple[str, ...]
+    incident: str | None = None
+    score: float
+
+
+class RelationLine(msgspec.Struct, frozen=True, kw_only=True, rename={"source": "from", "target": "to"}):
+    """A line of relations.jsonl; fields in the order of the contract."""
+
+    id: str
+    article: str
+    span: Quoted
+    source: Actor
+    target: Actor
+    kind: RelationKind
+    sign: int
+    status: str = "stated"
+    chain: tuple[str, ...]
+    score: float
+
+
 class ActorLine(msgspec.Struct, frozen=True, kw_only=True):
     """A line of actors.jsonl; fields in the order of the contract. Roles are not coded yet."""
 
     id: str
     name: str
     code: str | None
-    kind: str
+    kind: str | None
     names: list[str]
     roles: tuple[()] = ()
 
@@ -82,7 +160,13 @@ class Exported(msgspec.Struct, frozen=True):
 
     articles: int
     claims: int
+    events: int
+    relations: int
     actors: int
+
+    def counts(self) -> list[tuple[str, int]]:
+        """(kind, how many), in the order of the files."""
+        return [(kind, getattr(self, kind)) for kind in self.__struct_fields__]
 
 
 def article_line(article: Article) -> ArticleLine:
@@ -97,13 +181,42 @@ def claim_line(claim: Claim, text: str) -> ClaimLine:
     return ClaimLine(source=_quoted(claim.source, text), cue=_quoted(claim.cue, text), content=content, **same)
 
 
+def event_line(event: Event, text: str) -> EventLine:
+    """An event in the shape of the contract; ``text`` is its article's."""
+    date, place = event.date, event.place
+    same = {name: getattr(event, name) for name in ("id", "article", "type", "mode", "status", "chain", "score")}
+    return EventLine(
+        sentence=_quote(event.sentence, text),
+        trigger=_quote(event.trigger, text),
+        actors=[_side(participant, text) for participant in event.actors],
+        recipients=[_side(participant, text) for participant in event.recipients],
+        date=DateLine(start=date.start, end=date.end, basis=date.basis) if date and date.start else None,
+        place=_place(place, text) if place else None,
+        **same,
+    )
+
+
+def relation_line(relation: Relation, text: str) -> RelationLine:
+    """A relation in the shape of the contract; ``text`` is its article's."""
+    names = ("id", "article", "source", "target", "kind", "sign", "chain", "score")
+    return RelationLine(span=_quote(relation.span, text), **{name: getattr(relation, name) for name in names})
+
+
+def _place(place: EventPlace, text: str) -> PlaceLine:
+    return PlaceLine(name=place.name, lat=place.lat, lon=place.lon, country=place.country, span=_quote(place.span, text))
+
+
+def _side(participant: Participant, text: str) -> SideLine:
+    return SideLine(span=_quote(participant.span, text), actor=participant.actor)
+
+
 def encode_line(record: msgspec.Struct) -> bytes:
     """A record as one line of JSON, with its line end."""
     return _ENCODER.encode(record) + b"\n"
 
 
-def export_jsonl(records: Iterable[tuple[Article, Sequence[Claim]]], folder: Path) -> Exported:
-    """Write articles, claims and actors to ``folder``, which is made if it is not there.
+def export_jsonl(records: Iterable[CodedArticle], folder: Path) -> Exported:
+    """Write what is known of the articles to ``folder``, which is made if it is not there.
 
     The files appear once all are whole, in the place of those of an earlier export; an error leaves the folder as it was.
     Raises UsageError if something else is in the way, DragomanError if the disk does not take the files.
@@ -111,50 +224,60 @@ def export_jsonl(records: Iterable[tuple[Article, Sequence[Claim]]], folder: Pat
     _require_room(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _replaced(folder, (ARTICLES, CLAIMS, ACTORS)) as (articles, claims, actors):
-            return _write(records, articles, claims, actors)
+        with _replaced(folder, FILES) as files:
+            return _write(records, dict(zip(FILES, files, strict=True)))
     except OSError as error:
         raise DragomanError(f"{folder}: cannot be written: {error.strerror or error}; choose another folder with -o") from error
 
 
-def _write(
-    records: Iterable[tuple[Article, Sequence[Claim]]], articles: BinaryIO, claims: BinaryIO, actors: BinaryIO
-) -> Exported:
+def _write(records: Iterable[CodedArticle], files: Mapping[str, BinaryIO]) -> Exported:
     cast = _Cast()
-    articles_written = claims_written = 0
-    for article, own in records:
-        articles.write(encode_line(article_line(article)))
-        articles_written += 1
-        for claim in own:
-            claims.write(encode_line(claim_line(claim, article.text)))
-            claims_written += 1
-            cast.add(claim)
-    actors_written = 0
-    for actor in cast.lines():
-        actors.write(encode_line(actor))
-        actors_written += 1
-    return Exported(articles_written, claims_written, actors_written)
+    counts: Counter[str] = Counter()
+
+    def write(name: str, lines: Iterable[msgspec.Struct]) -> None:
+        for line in lines:
+            files[name].write(encode_line(line))
+            counts[name] += 1
+
+    for coded in records:
+        text = coded.article.text
+        write(ARTICLES, [article_line(coded.article)])
+        write(CLAIMS, (claim_line(claim, text) for claim in coded.claims))
+        write(EVENTS, (event_line(event, text) for event in coded.events))
+        write(RELATIONS, (relation_line(relation, text) for relation in coded.relations))
+        cast.add(coded)
+    write(ACTORS, cast.lines())
+    return Exported(*(counts[name] for name in FILES))
 
 
 class _Cast:
-    """The actors that claims name as their sources, in the order in which they first appear."""
+    """The actors of claims, events and relations, in the order in which they first appear."""
 
     def __init__(self) -> None:
         self._actors: dict[str, Actor] = {}
         self._names: dict[str, dict[str, None]] = {}
         self._kinds: dict[str, Counter[str]] = {}
 
-    def add(self, claim: Claim) -> None:
-        actor = claim.source_actor
-        if actor is None:
-            return
+    def add(self, coded: CodedArticle) -> None:
+        for claim in coded.claims:
+            if claim.source_actor is not None:
+                self._take(claim.source_actor)
+                self._kinds.setdefault(claim.source_actor.id, Counter())[claim.source_kind] += 1
+        for event in coded.events:
+            for side in (*event.actors, *event.recipients):
+                self._take(side.actor)
+        for relation in coded.relations:
+            self._take(relation.source)
+            self._take(relation.target)
+
+    def _take(self, actor: Actor) -> None:
         self._actors.setdefault(actor.id, actor)
         self._names.setdefault(actor.id, {})[actor.name] = None
-        self._kinds.setdefault(actor.id, Counter())[claim.source_kind] += 1
 
     def lines(self) -> Iterator[ActorLine]:
         for id_, actor in self._actors.items():
-            kind = min(self._kinds[id_].items(), key=lambda item: (-item[1], item[0]))[0]  # the most frequent
+            kinds = self._kinds.get(id_)
+            kind = min(kinds.items(), key=lambda item: (-item[1], item[0]))[0] if kinds else None  # the most frequent
             yield ActorLine(id=id_, name=actor.name, code=actor.code, kind=kind, names=list(self._names[id_]))
 
 
@@ -170,7 +293,7 @@ def _require_room(folder: Path) -> None:
     for place in (folder, *folder.parents):
         if place.exists() and not place.is_dir():
             raise UsageError(f"{place}: expected a folder, found a file; move it away or name another folder with -o")
-    for name in (ARTICLES, CLAIMS, ACTORS):
+    for name in FILES:
         if (folder / name).is_dir():
             raise UsageError(f"{folder / name}: expected a file or nothing, found a folder; name another folder with -o")
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from dragoman.types import Article, Claim, Outcome
+from dragoman.types import Article, Claim, Event, Outcome, Relation
 
 Cell = str | int | float | bool | None
 
@@ -19,10 +19,19 @@ CLAIM_COLUMNS = (
     "id", "article", "date", "outlet", "language", "title", "source", "source_actor", "source_kind", "cue", "content", "chain",
     "certainty", "polarity", "direct", "score",
 )  # fmt: skip
+EVENT_COLUMNS = (
+    "id", "article", "told", "outlet", "language", "title", "type", "mode", "status", "actors", "actor_codes", "recipients",
+    "recipient_codes", "date_start", "date_end", "place", "lat", "lon", "country", "trigger", "sentence", "chain", "score",
+)  # fmt: skip
+RELATION_COLUMNS = (
+    "id", "article", "told", "outlet", "language", "title", "from", "from_code", "kind", "to", "to_code", "sign", "words",
+    "chain", "score",
+)  # fmt: skip
 OUTCOME_COLUMNS = ("origin", "status", "reason", "articles", "page")
 
 CHAIN_LINK = " > "
 _GAP = " … "
+_JOINT = " + "
 # What a spreadsheet takes for the start of a formula (or of a DDE call), also in full-width form, and also behind white space,
 # control and invisible characters, which it drops before it looks. A quotation mark hides it in some as well.
 _DROPPED = r"\s\x00-\x20\x7f-\xa0\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
@@ -48,6 +57,31 @@ def write_csv(stream: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Ce
 def article_row(article: Article) -> list[Cell]:
     """The row of ``ARTICLE_COLUMNS``."""
     return [len(article.text) if name == "characters" else getattr(article, name) for name in ARTICLE_COLUMNS]
+
+
+def event_row(article: Article, event: Event) -> list[Cell]:
+    """The row of ``EVENT_COLUMNS``; several actors stand in one cell, with `` + `` between them."""
+    text, date, place = article.text, event.date, event.place
+    return [
+        event.id, event.article, article.date, article.outlet, article.language, article.title,
+        event.type, event.mode, event.status,
+        _JOINT.join(side.actor.name for side in event.actors), _JOINT.join(side.actor.code or "" for side in event.actors),
+        _JOINT.join(side.actor.name for side in event.recipients),
+        _JOINT.join(side.actor.code or "" for side in event.recipients),
+        date.start if date else None, date.end if date else None,
+        place.name if place else None, place.lat if place else None, place.lon if place else None,
+        place.country if place else None,
+        text[slice(*event.trigger)], text[slice(*event.sentence)], CHAIN_LINK.join(event.chain), round(event.score, 4),
+    ]  # fmt: skip
+
+
+def relation_row(article: Article, relation: Relation) -> list[Cell]:
+    """The row of ``RELATION_COLUMNS``."""
+    return [
+        relation.id, relation.article, article.date, article.outlet, article.language, article.title,
+        relation.source.name, relation.source.code, relation.kind, relation.target.name, relation.target.code, relation.sign,
+        article.text[slice(*relation.span)], CHAIN_LINK.join(relation.chain), round(relation.score, 4),
+    ]  # fmt: skip
 
 
 def outcome_row(outcome: Outcome) -> list[Cell]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from dragoman.ledger.folding import fold, match_query
-from dragoman.types import Certainty, Polarity, SourceKind
+from dragoman.types import Certainty, Polarity, SourceKind, Status
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +31,12 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     source_kind: SourceKind | None = None
     certainty: Certainty | None = None
     polarity: Polarity | None = None
+    actor: str | None = None
+    """Part of the name, or of the code, of somebody in the event or relation."""
+    event_type: str | None = None
+    """PLOVER type of the event."""
+    status: Status | None = None
+    """Status of the event."""
     limit: int | None = None
     """At most so many."""
 
@@ -58,6 +64,29 @@ def article_condition(filters: Filters) -> Condition:
 def claim_condition(filters: Filters) -> Condition:
     """The condition on claims ``c`` joined with their articles ``a``."""
     return _join([*_article_parts(filters), *_claim_parts(filters)])
+
+
+def event_condition(filters: Filters) -> Condition:
+    """The condition on events ``e`` joined with their articles ``a``; filters on claims do not matter."""
+    parts = _article_parts(filters)
+    if filters.actor is not None:
+        name = fold(filters.actor)
+        inside = "SELECT 1 FROM event_sides s WHERE s.article = e.article AND s.event = e.n"
+        parts.append((f"EXISTS ({inside} AND (instr(fold(s.actor), ?) OR instr(fold(s.actor_code), ?)))", (name, name)))
+    for column, value in (("type", filters.event_type and filters.event_type.upper()), ("status", filters.status)):
+        if value is not None:
+            parts.append((f"e.{column} = ?", (value,)))
+    return _join(parts)
+
+
+def relation_condition(filters: Filters) -> Condition:
+    """The condition on relations ``r`` joined with their articles ``a``; filters on claims and events do not matter."""
+    parts = _article_parts(filters)
+    if filters.actor is not None:
+        names = ("source", "source_code", "target", "target_code")
+        wanted = " OR ".join(f"instr(fold(r.{name}), ?)" for name in names)
+        parts.append((wanted, (fold(filters.actor),) * len(names)))
+    return _join(parts)
 
 
 def _join(parts: list[_Part]) -> Condition:

@@ -14,10 +14,30 @@ from dragoman.errors import InputError, LedgerDamagedError, LedgerFullError, Usa
 from dragoman.ledger import rows
 from dragoman.ledger.checking import digest, load_coded, problems
 from dragoman.ledger.connection import connect, copy_log, translated
-from dragoman.ledger.filters import Filters, article_condition, claim_condition
+from dragoman.ledger.filters import Filters, article_condition, claim_condition, event_condition, relation_condition
 from dragoman.ledger.folding import fold
-from dragoman.ledger.schema import ARTICLE_COLUMNS, ARTICLE_TABLES, CLAIM_COLUMNS, OUTCOME_COLUMNS, PAGE_COLUMNS
-from dragoman.types import OUTCOME_STATUSES, Article, Attribution, Claim, CodedArticle, Mention, Outcome, Page, Reading
+from dragoman.ledger.schema import (
+    ARTICLE_COLUMNS,
+    ARTICLE_TABLES,
+    CLAIM_COLUMNS,
+    EVENT_COLUMNS,
+    OUTCOME_COLUMNS,
+    PAGE_COLUMNS,
+    RELATION_COLUMNS,
+)
+from dragoman.types import (
+    OUTCOME_STATUSES,
+    Article,
+    Attribution,
+    Claim,
+    CodedArticle,
+    Event,
+    Mention,
+    Outcome,
+    Page,
+    Reading,
+    Relation,
+)
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one."""
@@ -184,7 +204,13 @@ class Ledger:
             coded = load_coded(self._db, self._seq(article)) if found else {}
         if found is None:
             return None
-        return CodedArticle(article=found, reading=rows.reading_of(coded), claims=rows.claims_of(article, coded))
+        return CodedArticle(
+            article=found,
+            reading=rows.reading_of(coded),
+            claims=rows.claims_of(article, coded),
+            events=rows.events_of(article, coded),
+            relations=rows.relations_of(article, coded),
+        )
 
     def articles(self, filters: Filters = _NO_FILTERS) -> Iterator[Article]:
         """Articles in the order in which they were stored."""
@@ -206,6 +232,33 @@ class Ledger:
             spans = self._all("SELECT b, e FROM claim_spans WHERE article = ? AND claim = ? ORDER BY n", seq, n)
             chain = self._all("SELECT name FROM claim_chain WHERE article = ? AND claim = ? ORDER BY n", seq, n)
             yield rows.claim_of(article, tuple(row), spans, chain)
+
+    def events(self, filters: Filters = _NO_FILTERS) -> Iterator[Event]:
+        """Events, by article in the order in which they were stored, then as they stand in the text."""
+        where = event_condition(filters)
+        columns = ", ".join(f"e.{name}" for name in EVENT_COLUMNS)
+        select = (
+            f"SELECT e.article, e.n, a.id, {columns} FROM articles a JOIN events e ON e.article = a.seq"
+            f" WHERE {where.sql} AND (e.article, e.n) > (?, ?) ORDER BY e.article, e.n"
+        )
+        sides = (
+            "SELECT role, b, e, actor_id, actor, actor_code FROM event_sides WHERE article = ? AND event = ? ORDER BY role, n"
+        )
+        for seq, n, article, *row in self._pages_of(select, where.values, 2, filters.limit):
+            chain = self._all("SELECT name FROM event_chain WHERE article = ? AND event = ? ORDER BY n", seq, n)
+            yield rows.event_of(article, tuple(row), self._all(sides, seq, n), chain)
+
+    def relations(self, filters: Filters = _NO_FILTERS) -> Iterator[Relation]:
+        """Relations, by article in the order in which they were stored, then as they stand in the text."""
+        where = relation_condition(filters)
+        columns = ", ".join(f"r.{name}" for name in RELATION_COLUMNS)
+        select = (
+            f"SELECT r.article, r.n, a.id, {columns} FROM articles a JOIN relations r ON r.article = a.seq"
+            f" WHERE {where.sql} AND (r.article, r.n) > (?, ?) ORDER BY r.article, r.n"
+        )
+        for seq, n, article, *row in self._pages_of(select, where.values, 2, filters.limit):
+            chain = self._all("SELECT name FROM relation_chain WHERE article = ? AND relation = ? ORDER BY n", seq, n)
+            yield rows.relation_of(article, tuple(row), chain)
 
     def reading(self, article: str) -> Reading:
         """What the reader saw in the article of this id. Raises UsageError if there is none."""
@@ -232,7 +285,7 @@ class Ledger:
         """How many pages, articles, claims, attributions, mentions and outcomes there are; ``outcomes_stored`` and so on."""
         counts = {
             name: int(self._all(f"SELECT count(*) FROM {name}")[0][0])
-            for name in ("pages", "articles", "claims", "attributions", "mentions", "outcomes")
+            for name in ("pages", "articles", "claims", "events", "relations", "attributions", "mentions", "outcomes")
         }
         by_status: dict[str, int] = dict(self._all("SELECT status, count(*) FROM outcomes GROUP BY status"))
         return counts | {f"outcomes_{status}": int(by_status.get(status, 0)) for status in OUTCOME_STATUSES}
@@ -325,6 +378,7 @@ def _require_together(coded: CodedArticle, page: Page | None) -> None:
     article = coded.article
     if page is not None and page.id != article.page:
         raise UsageError(f"article {article.id}: it belongs to page {article.page}, but page {page.id} was given")
-    for claim in coded.claims:
-        if claim.article != article.id:
-            raise UsageError(f"article {article.id}: claim {claim.id} belongs to article {claim.article}")
+    for what, records in (("claim", coded.claims), ("event", coded.events), ("relation", coded.relations)):
+        for record in records:
+            if record.article != article.id:
+                raise UsageError(f"article {article.id}: {what} {record.id} belongs to article {record.article}")

@@ -9,24 +9,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from dragoman.errors import InputError
-from dragoman.ledger.schema import ARTICLE_TABLES
+from dragoman.ledger.schema import ARTICLE_TABLES, EVENT_COLUMNS
 from dragoman.types import (
     Actor,
     Article,
     Attribution,
     Claim,
     CodedArticle,
+    Event,
+    EventDate,
+    EventPlace,
     Mention,
     Outcome,
     Page,
     PageFields,
+    Participant,
     Reading,
     Record,
+    Relation,
     Span,
     Zone,
 )
 
 _R = TypeVar("_R", bound=Record)
+_LATER = frozenset(table.name for table in ARTICLE_TABLES if table.since > 1)
 
 Value = str | int | float | None
 Row = tuple[Value, ...]
@@ -79,6 +85,19 @@ def coded_rows(coded: CodedArticle) -> dict[str, list[Row]]:
         rows["claims"].append(_claim_row(n, claim))
         rows["claim_spans"].extend((n, *row) for row in _span_rows(claim.content))
         rows["claim_chain"].extend((n, i, name) for i, name in enumerate(claim.chain))
+    for n, event in enumerate(coded.events):
+        rows["events"].append(_event_row(n, event))
+        for role, sides in (("actor", event.actors), ("recipient", event.recipients)):
+            rows["event_sides"].extend((n, role, i, *side.span, *_actor_cells(side.actor)) for i, side in enumerate(sides))
+        rows["event_chain"].extend((n, i, name) for i, name in enumerate(event.chain))
+    for n, relation in enumerate(coded.relations):
+        rows["relations"].append(
+            (
+                n, relation.id, *relation.span, *_actor_cells(relation.source), *_actor_cells(relation.target),
+                relation.kind, relation.sign, _real(relation.score),
+            )
+        )  # fmt: skip
+        rows["relation_chain"].extend((n, i, name) for i, name in enumerate(relation.chain))
     return rows
 
 
@@ -144,6 +163,103 @@ def claims_of(article: str, coded: Coded) -> tuple[Claim, ...]:
     return tuple(claim_of(article, row, spans[row[0]], chains[row[0]]) for row in coded["claims"])
 
 
+def event_of(article: str, row: Row, sides: Iterable[Row], chain: Iterable[Row]) -> Event:
+    """The event of a row of ``schema.EVENT_COLUMNS``, its rows of (role, b, e, id, name, code) and its rows of one name."""
+    values = dict(zip(EVENT_COLUMNS, row, strict=True))
+    by_role: dict[Value, list[Participant]] = defaultdict(list)
+    for role, b, e, *who in sides:
+        by_role[role].append(Participant(span=(_int(b), _int(e)), actor=_actor_of(who)))
+    date = place = None
+    if values["date_basis"] is not None:
+        span = _span_of(values["date_b"], values["date_e"])
+        date = _make(
+            EventDate,
+            {"start": values["date_start"], "end": values["date_end"], "basis": values["date_basis"], "span": span},
+        )
+    if values["place"] is not None:
+        span = _span_of(values["place_b"], values["place_e"])
+        place = _make(
+            EventPlace, {"span": span, "name": values["place"], **{name: values[name] for name in ("lat", "lon", "country")}}
+        )
+    return _make(
+        Event,
+        {
+            **{name: values[name] for name in ("id", "type", "mode", "status", "score")},
+            "article": article,
+            "sentence": _span_of(values["sentence_b"], values["sentence_e"]),
+            "trigger": _span_of(values["trigger_b"], values["trigger_e"]),
+            "actors": tuple(by_role["actor"]),
+            "recipients": tuple(by_role["recipient"]),
+            "date": date,
+            "place": place,
+            "chain": tuple(name for (name,) in chain),
+        },
+    )
+
+
+def relation_of(article: str, row: Row, chain: Iterable[Row]) -> Relation:
+    """The relation of a row of ``schema.RELATION_COLUMNS`` and its rows of one name."""
+    _, id_, b, e, *rest = row
+    kind, sign, score = rest[6:]
+    return _make(
+        Relation,
+        {
+            "id": id_,
+            "article": article,
+            "span": (b, e),
+            "source": _actor_of(rest[:3]),
+            "target": _actor_of(rest[3:6]),
+            "kind": kind,
+            "sign": sign,
+            "chain": tuple(name for (name,) in chain),
+            "score": score,
+        },
+    )
+
+
+def events_of(article: str, coded: Coded) -> tuple[Event, ...]:
+    """The events of one article, from its rows."""
+    sides, chains = _grouped(coded["event_sides"], (1, 3, 4, 5, 6, 7)), _grouped(coded["event_chain"], (2,))
+    return tuple(event_of(article, row, sides[row[0]], chains[row[0]]) for row in coded["events"])
+
+
+def relations_of(article: str, coded: Coded) -> tuple[Relation, ...]:
+    """The relations of one article, from its rows."""
+    chains = _grouped(coded["relation_chain"], (2,))
+    return tuple(relation_of(article, row, chains[row[0]]) for row in coded["relations"])
+
+
+def _grouped(rows: Iterable[Row], columns: Sequence[int]) -> Mapping[Value, list[Row]]:
+    """The given columns of rows, by their first column."""
+    groups: dict[Value, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[0]].append(tuple(row[k] for k in columns))
+    return groups
+
+
+def _event_row(n: int, event: Event) -> Row:
+    date, place = event.date, event.place
+    when: Row = (None,) * 5 if date is None else (date.start, date.end, date.basis, *(date.span or (None, None)))
+    where: Row = (None,) * 6
+    if place is not None:
+        where = (*place.span, place.name, _real_or_none(place.lat), _real_or_none(place.lon), place.country)
+    return (
+        n, event.id, *event.sentence, *event.trigger, event.type, event.mode, event.status, *when, *where, _real(event.score),
+    )  # fmt: skip
+
+
+def _actor_cells(actor: Actor) -> Row:
+    return (actor.id, actor.name, actor.code)
+
+
+def _actor_of(cells: Sequence[Value]) -> Actor:
+    return _make(Actor, dict(zip(("id", "name", "code"), cells, strict=True)))
+
+
+def _real_or_none(value: float | None) -> float | None:
+    return None if value is None else _real(value)
+
+
 def outcome_of(row: Sequence[object]) -> Outcome:
     """The outcome of a row of ``schema.OUTCOME_COLUMNS``."""
     return _make(Outcome, dict(zip(("origin", "status", "reason", "page", "articles"), row, strict=True)))
@@ -153,6 +269,8 @@ def checksum(row: Row, coded: Coded | None = None) -> str:
     """A sum over a row and all that hangs on it: tells damaged content from sound."""
     digest = hashlib.sha256(repr(row).encode("utf-8", "surrogatepass"))
     for name in sorted(coded or ()):
+        if name in _LATER and not (coded or {})[name]:
+            continue  # an article that was stored before there was such a table keeps its sum
         digest.update(repr((name, list((coded or {})[name]))).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:16]
 

@@ -28,6 +28,8 @@ class Table(msgspec.Struct, frozen=True):
     name: str
     columns: tuple[str, ...]
     keys: int = 1
+    since: int = 1
+    """The version of the schema that brought it: sums of older articles do not cover it."""
 
     @property
     def insert(self) -> str:
@@ -56,6 +58,15 @@ CLAIM_COLUMNS = (
     "n", "id", "source_b", "source_e", "source_actor_id", "source_actor", "source_actor_code", "source_kind",
     "cue_b", "cue_e", "certainty", "polarity", "direct", "score",
 )  # fmt: skip
+EVENT_COLUMNS = (
+    "n", "id", "sentence_b", "sentence_e", "trigger_b", "trigger_e", "type", "mode", "status",
+    "date_start", "date_end", "date_basis", "date_b", "date_e",
+    "place_b", "place_e", "place", "lat", "lon", "country", "score",
+)  # fmt: skip
+SIDE_COLUMNS = ("event", "role", "n", "b", "e", "actor_id", "actor", "actor_code")
+RELATION_COLUMNS = (
+    "n", "id", "b", "e", "source_id", "source", "source_code", "target_id", "target", "target_code", "kind", "sign", "score",
+)  # fmt: skip
 
 ARTICLE_TABLES = (
     Table("article_spans", ("n", "b", "e")),
@@ -67,6 +78,11 @@ ARTICLE_TABLES = (
     Table("claims", CLAIM_COLUMNS),
     Table("claim_spans", ("claim", "n", "b", "e"), 2),
     Table("claim_chain", ("claim", "n", "name"), 2),
+    Table("events", EVENT_COLUMNS, since=2),
+    Table("event_sides", SIDE_COLUMNS, 3, since=2),
+    Table("event_chain", ("event", "n", "name"), 2, since=2),
+    Table("relations", RELATION_COLUMNS, since=2),
+    Table("relation_chain", ("relation", "n", "name"), 2, since=2),
 )
 
 _FIRST = Migration(
@@ -162,7 +178,65 @@ _FIRST = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST,)
+_SECOND = Migration(
+    "events and relations",
+    (
+        """CREATE TABLE events (
+            article INTEGER NOT NULL REFERENCES articles (seq), n INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
+            sentence_b INTEGER NOT NULL, sentence_e INTEGER NOT NULL, trigger_b INTEGER NOT NULL, trigger_e INTEGER NOT NULL,
+            type TEXT NOT NULL, mode TEXT, status TEXT NOT NULL,
+            date_start TEXT, date_end TEXT, date_basis TEXT, date_b INTEGER, date_e INTEGER,
+            place_b INTEGER, place_e INTEGER, place TEXT, lat REAL, lon REAL, country TEXT, score REAL NOT NULL,
+            PRIMARY KEY (article, n)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX events_by_type ON events (type)",
+        """CREATE TABLE event_sides (
+            article INTEGER NOT NULL, event INTEGER NOT NULL, role TEXT NOT NULL, n INTEGER NOT NULL,
+            b INTEGER NOT NULL, e INTEGER NOT NULL, actor_id TEXT NOT NULL, actor TEXT NOT NULL, actor_code TEXT,
+            PRIMARY KEY (article, event, role, n), FOREIGN KEY (article, event) REFERENCES events (article, n)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE event_chain (
+            article INTEGER NOT NULL, event INTEGER NOT NULL, n INTEGER NOT NULL, name TEXT NOT NULL,
+            PRIMARY KEY (article, event, n), FOREIGN KEY (article, event) REFERENCES events (article, n)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE relations (
+            article INTEGER NOT NULL REFERENCES articles (seq), n INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
+            b INTEGER NOT NULL, e INTEGER NOT NULL, source_id TEXT NOT NULL, source TEXT NOT NULL, source_code TEXT,
+            target_id TEXT NOT NULL, target TEXT NOT NULL, target_code TEXT, kind TEXT NOT NULL, sign INTEGER NOT NULL,
+            score REAL NOT NULL, PRIMARY KEY (article, n)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE relation_chain (
+            article INTEGER NOT NULL, relation INTEGER NOT NULL, n INTEGER NOT NULL, name TEXT NOT NULL,
+            PRIMARY KEY (article, relation, n), FOREIGN KEY (article, relation) REFERENCES relations (article, n)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE VIEW events_readable AS
+            SELECT e.id AS event, a.date AS told, a.outlet, a.language, e.type, e.status,
+                (SELECT group_concat(actor, ' + ') FROM (
+                    SELECT s.actor FROM event_sides s
+                    WHERE s.article = e.article AND s.event = e.n AND s.role = 'actor' ORDER BY s.n)) AS actors,
+                (SELECT group_concat(actor, ' + ') FROM (
+                    SELECT s.actor FROM event_sides s
+                    WHERE s.article = e.article AND s.event = e.n AND s.role = 'recipient' ORDER BY s.n)) AS recipients,
+                e.date_start, e.date_end, e.place,
+                substr(a.text, e.trigger_b + 1, e.trigger_e - e.trigger_b) AS trigger,
+                substr(a.text, e.sentence_b + 1, e.sentence_e - e.sentence_b) AS sentence,
+                (SELECT group_concat(name, ' > ') FROM (
+                    SELECT h.name FROM event_chain h
+                    WHERE h.article = e.article AND h.event = e.n ORDER BY h.n)) AS chain,
+                e.score, a.id AS article
+            FROM events e JOIN articles a ON a.seq = e.article""",
+        """CREATE VIEW relations_readable AS
+            SELECT r.id AS relation, a.date AS told, a.outlet, a.language, r.source, r.kind, r.target, r.sign,
+                substr(a.text, r.b + 1, r.e - r.b) AS words,
+                (SELECT group_concat(name, ' > ') FROM (
+                    SELECT h.name FROM relation_chain h
+                    WHERE h.article = r.article AND h.relation = r.n ORDER BY h.n)) AS chain,
+                r.score, a.id AS article
+            FROM relations r JOIN articles a ON a.seq = r.article""",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _SECOND)
 
 VERSION = len(MIGRATIONS)
 """``PRAGMA user_version`` of a ledger of this version."""

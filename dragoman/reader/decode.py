@@ -40,7 +40,6 @@ class Scores(msgspec.Struct, frozen=True, kw_only=True):
     """What the network says of one window: the W words of its core, the C words of the whole window that may open a cue."""
 
     roles: Floats  # (W, 7)
-    mentions: Floats  # (W, K)
     cues: Ints  # (C,) word numbers, rising
     links: Floats  # (W, C) log probability that a word belongs to the cue
 
@@ -118,28 +117,44 @@ def spans_of(labels: Ints, probabilities: Floats, bounds: Sequence[int]) -> list
     return found
 
 
-def condense(window: Window, roles: Floats, mentions: Floats, links: Floats) -> Scores:
-    """Keep of a window's scores (W, 7), (W, K), (W, W) what decoding needs, so that long texts stay small."""
+def condense(window: Window, roles: Floats, links: Floats) -> Scores:
+    """Keep of a window's scores (W, 7), (W, W) what decoding needs, so that long texts stay small."""
     cues = np.flatnonzero(softmax(roles)[:, begin_of(CUE)] > FAINT)
     own = links[window.core - window.first :]
     top = own.max(1, keepdims=True)
     normal = top + np.log(np.exp(own - top).sum(1, keepdims=True))
     return Scores(
         roles=roles[window.core - window.first :].copy(),
-        mentions=mentions[window.core - window.first :].copy(),
         cues=cues + window.first,
         links=own[:, cues] - normal,
     )
 
 
-def decode_mentions(pieced: PiecedText, emissions: Floats) -> tuple[Mention, ...]:
-    """Mentions by text order from emissions (N, K)."""
-    labels = viterbi(emissions, pieced.paragraphs, MENTION_TRANSITIONS)
-    found = spans_of(labels, softmax(emissions), pieced.paragraphs)
-    return tuple(
-        Mention(b=pieced.words[s.first][0], e=pieced.words[s.end - 1][1], type=MENTION_TYPES[s.kind], score=round(s.score, 4))
-        for s in found
-    )
+def decode_mentions(pieced: PiecedText, window: Window, emissions: Floats) -> list[WordSpan]:
+    """The mentions in a window, in order, from emissions (W, K) of all its words; words are numbered as in the text."""
+    bounds = [k - window.first for k in window_bounds(pieced, window)]
+    labels = viterbi(emissions, bounds, MENTION_TRANSITIONS)
+    return [
+        WordSpan(first=s.first + window.first, end=s.end + window.first, kind=s.kind, score=s.score)
+        for s in spans_of(labels, softmax(emissions), bounds)
+    ]
+
+
+def mention_of(pieced: PiecedText, span: WordSpan) -> Mention:
+    """The mention that a span of words is."""
+    b, e = span_of(pieced, span.first, span.end)
+    return Mention(b=b, e=e, type=MENTION_TYPES[span.kind], score=round(span.score, 4))
+
+
+def span_of(pieced: PiecedText, first: int, end: int) -> Span:
+    """The characters from word ``first`` to before word ``end``."""
+    return pieced.words[first][0], pieced.words[end - 1][1]
+
+
+def window_bounds(pieced: PiecedText, window: Window) -> list[int]:
+    """Numbers of the words that open a paragraph of the window, and the window's end."""
+    inside = bisect_right(pieced.paragraphs, window.first), bisect_right(pieced.paragraphs, window.end - 1)
+    return [window.first, *pieced.paragraphs[slice(*inside)], window.end]
 
 
 def decode_attributions(

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.errors import ModelError
-from dragoman.reader.labels import MENTION_LABELS, ROLE_LABELS
+from dragoman.reader.labels import EVENT_TYPES, MENTION_LABELS, ROLE_LABELS, STANCES
 from dragoman.reader.windows import Specials, WindowSize
+from dragoman.types import STATUSES
 
 SHIPPED = Path(__file__).parent / "weights"
 MANIFEST = "manifest.json"
-NETWORK, PIECES, TOKENIZER = "network.onnx", "pieces.npy", "tokenizer.json"
+NETWORK, RELATIONS, PIECES, TOKENIZER = "network.onnx", "relations.onnx", "pieces.npy", "tokenizer.json"
+FILES = (NETWORK, RELATIONS, PIECES, TOKENIZER)
 EXTERNAL = b"\x0a\x08location\x12"
 """How an ONNX file says that a tensor lies in another file: an entry whose key is ``location``."""
 BLOCK = 32
@@ -35,10 +38,13 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     window: WindowSize
     roles: tuple[str, ...]
     mentions: tuple[str, ...]
+    events: tuple[str, ...]
+    statuses: tuple[str, ...]
+    stances: tuple[str, ...]
     transitions: tuple[tuple[float, ...], ...]
     sha256: dict[str, str]
     data: tuple[dict[str, str], ...]
-    training: dict[str, float | int | str]
+    training: dict[str, Any]
     scores: dict[str, dict[str, float]]
 
 
@@ -54,14 +60,20 @@ def load_manifest(folder: Path) -> Manifest:
         ) from None
     except msgspec.MsgspecError as error:
         raise ModelError(f"{path}: not a manifest of this version: {error}") from None
-    for labels, known, what in ((manifest.roles, ROLE_LABELS, "role"), (manifest.mentions, MENTION_LABELS, "mention")):
+    for labels, known, what in (
+        (manifest.roles, ROLE_LABELS, "role"),
+        (manifest.mentions, MENTION_LABELS, "mention"),
+        (manifest.events, EVENT_TYPES, "event"),
+        (manifest.statuses, STATUSES, "status"),
+        (manifest.stances, STANCES, "stance"),
+    ):
         if labels != known:
             raise ModelError(
                 f"{path}: expected the {what} labels {', '.join(known)}, found {', '.join(labels)}: "
                 "the weights belong to another version"
             )
-    if set(manifest.sha256) != {NETWORK, PIECES, TOKENIZER}:
-        raise ModelError(f"{path}: expected hashes of {NETWORK}, {PIECES}, {TOKENIZER}, found {', '.join(manifest.sha256)}")
+    if set(manifest.sha256) != set(FILES):
+        raise ModelError(f"{path}: expected hashes of {', '.join(FILES)}, found {', '.join(manifest.sha256)}")
     for name, expected in manifest.sha256.items():
         found = _hash(folder / name)
         if found != expected:
@@ -81,11 +93,11 @@ def _hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def load_network(folder: Path) -> bytes:
-    """The network's bytes; ModelError if it wants data from a file that no manifest vouches for."""
-    network = (folder / NETWORK).read_bytes()
+def load_network(folder: Path, name: str) -> bytes:
+    """The bytes of a network; ModelError if it wants data from a file that no manifest vouches for."""
+    network = (folder / name).read_bytes()
     if EXTERNAL in network:
-        raise ModelError(f"{folder / NETWORK}: expected all weights inside, found a reference to another file: not loaded")
+        raise ModelError(f"{folder / name}: expected all weights inside, found a reference to another file: not loaded")
     return network
 
 

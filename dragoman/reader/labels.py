@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 ROLES = ("source", "cue", "content")
-MENTION_TYPES = ("person", "organisation", "place", "people", "weapon", "money", "time")
+MENTION_TYPES = ("person", "organisation", "place", "people", "weapon", "money", "time", "armed_group", "title")
 
 
 def begin_inside(kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -29,3 +29,28 @@ def may_follow(before: int, label: int) -> bool:
     """Whether label number ``label`` may stand after ``before`` in one paragraph: I-x only after B-x or I-x."""
     continues = label > 0 and label % 2 == 0
     return not continues or before in (label - 1, label)
+
+
+EVENT_TYPES = (
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+)
+"""The sixteen types of PLOVER."""
+EVENT_LABELS = ("O", *EVENT_TYPES)
+EVENT_ROLES = ("actor", "recipient", "place", "time")
+ARGUMENT_LABELS = ("O", *EVENT_ROLES)
+STANCES = ("none", "for", "against")

@@ -18,11 +18,13 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from dragoman.errors import ModelError
-from dragoman.reader.decode import Floats, Scores, condense, decode_attributions, decode_mentions
-from dragoman.reader.files import PIECES, SHIPPED, TOKENIZER, PieceVectors, load_manifest, load_network
+from dragoman.reader.decode import Floats, Scores, WordSpan, condense, decode_attributions, decode_mentions, mention_of, softmax
+from dragoman.reader.events import Trigger, actor_pairs, answer_of, decode_triggers, happening_of, stances_of
+from dragoman.reader.files import NETWORK, PIECES, RELATIONS, SHIPPED, TOKENIZER, PieceVectors, load_manifest, load_network
+from dragoman.reader.relations import Relations
 from dragoman.reader.sentences import sentences_of
-from dragoman.reader.windows import PiecedText, Window, cut_windows, piece_texts
-from dragoman.types import Reading
+from dragoman.reader.windows import PiecedText, Window, cut_windows, piece_texts, words_within
+from dragoman.types import Happening, Mention, PairAnswer, Reading, Span, Stance
 
 GROUP_CHARACTERS = 60_000
 """Texts are read in groups of about so many characters (more only if one text is longer)."""
@@ -30,11 +32,18 @@ BATCH_PIECES = 768
 """Pieces of a batch, padding included: larger ones are slower and need more memory."""
 
 
+NO_ANSWER = PairAnswer(type=None, score=0.0, stance=None, stance_score=0.0)
+"""The answer where a text has no word."""
+
+
 class Text(NamedTuple):
-    """A text to be read, and its language if it is known (which only sentence bounds depend on)."""
+    """A text to be read, its language if it is known (which only sentence bounds depend on), and pairs of spans of which the
+    PLOVER type is asked.
+    """
 
     text: str
     language: str | None = None
+    pairs: tuple[tuple[Span, Span], ...] = ()
 
 
 class _Started(NamedTuple):
@@ -44,7 +53,25 @@ class _Started(NamedTuple):
     pieced: Sequence[PiecedText]
     windows: Sequence[Sequence[Window]]
     places: Sequence[Sequence[tuple[int, int]]]
-    results: Sequence[Future[list[Scores]]]
+    results: Sequence[Future[list[_Seen]]]
+
+
+class _Task(NamedTuple):
+    """A window to be read, and the pairs that it answers: by number, the words of the two sides."""
+
+    pieced: PiecedText
+    window: Window
+    asked: dict[int, tuple[range, range]]
+
+
+class _Seen(NamedTuple):
+    """What one window says: scores for attributions, which may reach over windows, and all else decoded."""
+
+    scores: Scores
+    mentions: tuple[Mention, ...]
+    events: tuple[Happening, ...]
+    stances: tuple[Stance, ...]
+    pairs: dict[int, PairAnswer]
 
 
 class Reader:
@@ -60,7 +87,9 @@ class Reader:
             settings = onnxruntime.SessionOptions()
             settings.intra_op_num_threads = 1
             settings.inter_op_num_threads = 1
-            self._session = onnxruntime.InferenceSession(load_network(folder), settings, providers=["CPUExecutionProvider"])
+            network = load_network(folder, NETWORK)
+            self._session = onnxruntime.InferenceSession(network, settings, providers=["CPUExecutionProvider"])
+            self._relations = Relations(load_network(folder, RELATIONS), settings)
         except ModelError:
             raise
         except Exception as error:  # those of onnxruntime and tokenizers have no base in common
@@ -93,18 +122,22 @@ class Reader:
             key=lambda place: len(windows[place[0]][place[1]].ids),
         )
         batches = list(_batches([(place, windows[place[0]][place[1]]) for place in places]))
-        results = [pool.submit(self._run, [window for _, window in batch]) for batch in batches]
+        results = [
+            pool.submit(self._run, [_Task(pieced[n], window, _asked(group[n], pieced[n], window)) for (n, _), window in batch])
+            for batch in batches
+        ]
         return _Started(group, pieced, windows, [[place for place, _ in batch] for batch in batches], results)
 
     def _finish(self, started: _Started) -> Iterator[Reading]:
-        scores: list[list[Scores | None]] = [[None] * len(cut) for cut in started.windows]
+        seen: list[list[_Seen | None]] = [[None] * len(cut) for cut in started.windows]
         for places, future in zip(started.places, started.results, strict=True):
             for (number, k), result in zip(places, future.result(), strict=True):
-                scores[number][k] = result
-        for item, text, cut, found in zip(started.group, started.pieced, started.windows, scores, strict=True):
+                seen[number][k] = result
+        for item, text, cut, found in zip(started.group, started.pieced, started.windows, seen, strict=True):
             yield self._reading(item, text, cut, [s for s in found if s is not None])
 
-    def _run(self, windows: Sequence[Window]) -> list[Scores]:
+    def _run(self, tasks: Sequence[_Task]) -> list[_Seen]:
+        windows = [task.window for task in tasks]
         pieces, words = max(len(w.ids) for w in windows), max(len(w.heads) for w in windows)
         ids = np.full((len(windows), pieces), self.manifest.specials.pad, np.int64)
         mask = np.zeros((len(windows), pieces), np.float32)
@@ -114,24 +147,79 @@ class Reader:
             mask[row, : len(window.ids)] = 1
             heads[row, : len(window.heads)] = window.heads
         outputs: list[Floats] = self._session.run(
-            ["roles", "mentions", "links"], {"vectors": self._vectors.of(ids), "mask": mask, "heads": heads}
+            ["roles", "mentions", "links", "types", "statuses", "words"],
+            {"vectors": self._vectors.of(ids), "mask": mask, "heads": heads},
         )
-        roles, mentions, links = outputs
-        return [
-            condense(w, roles[row, :n], mentions[row, :n], links[row, :n, :n])
-            for row, w in enumerate(windows)
-            for n in (len(w.heads),)
-        ]
+        return [self._seen(task, [x[row, : len(task.window.heads)] for x in outputs]) for row, task in enumerate(tasks)]
 
-    def _reading(self, item: Text, pieced: PiecedText, windows: Sequence[Window], scores: Sequence[Scores]) -> Reading:
+    def _seen(self, task: _Task, outputs: Sequence[Floats]) -> _Seen:
+        roles, mentions, links, types, statuses, words = outputs
+        pieced, window = task.pieced, task.window
+        names = decode_mentions(pieced, window, mentions)
+        triggers = decode_triggers(pieced, window, types, statuses)
+        events, stances = self._related(pieced, window, names, triggers, words, types)
+        return _Seen(
+            scores=condense(window, roles, links[:, : len(window.heads)]),
+            mentions=tuple(mention_of(pieced, m) for m in names if m.first >= window.core),
+            events=events,
+            stances=stances,
+            pairs=self._pairs(task, words, types) if task.asked else {},
+        )
+
+    def _related(
+        self,
+        pieced: PiecedText,
+        window: Window,
+        names: Sequence[WordSpan],
+        triggers: Sequence[Trigger],
+        words: Floats,
+        types: Floats,
+    ) -> tuple[tuple[Happening, ...], tuple[Stance, ...]]:
+        spans, pairs = actor_pairs(pieced, window, names)
+        wanted = [name for name, there in (("arguments", triggers), ("stances", pairs)) if there]
+        if not wanted:
+            return (), ()
+        places = [(t.first - window.first, t.end - window.first) for t in triggers]
+        found = dict(
+            zip(wanted, self._relations.of(words, types, triggers=places, spans=spans, pairs=pairs, wanted=wanted), strict=True)
+        )
+        events = zip(triggers, found.get("arguments", ()), strict=True)
+        return (
+            tuple(happening_of(pieced, window, trigger, scores, names) for trigger, scores in events),
+            tuple(stances_of(pieced, window, spans, pairs, found["stances"])) if pairs else (),
+        )
+
+    def _pairs(self, task: _Task, words: Floats, types: Floats) -> dict[int, PairAnswer]:
+        window = task.window
+        first = window.first
+        spans = [(max(0, s.start - first), max(0, s.stop - first)) for sides in task.asked.values() for s in sides]
+        pairs = [(2 * k, 2 * k + 1) for k in range(len(task.asked))]
+        scores = self._relations.of(words, types, spans=spans, pairs=pairs, wanted=["pairs", "stances"])
+        return {number: answer_of(*row) for number, *row in zip(task.asked, *map(softmax, scores), strict=True)}
+
+    def _reading(self, item: Text, pieced: PiecedText, windows: Sequence[Window], seen: Sequence[_Seen]) -> Reading:
         sentences = sentences_of(item.text, item.language)
         if not windows:
-            return Reading(sentences=sentences, mentions=(), attributions=())
+            return Reading(sentences=sentences, mentions=(), attributions=(), pairs=(NO_ANSWER,) * len(item.pairs))
+        pairs = {number: pair for one in seen for number, pair in one.pairs.items()}
         return Reading(
             sentences=sentences,
-            mentions=decode_mentions(pieced, np.concatenate([s.mentions for s in scores])),
-            attributions=decode_attributions(pieced, windows, scores, self._transitions),
+            mentions=tuple(m for one in seen for m in one.mentions),
+            attributions=decode_attributions(pieced, windows, [one.scores for one in seen], self._transitions),
+            events=tuple(e for one in seen for e in one.events),
+            stances=tuple(s for one in seen for s in one.stances),
+            pairs=tuple(pairs.get(k, NO_ANSWER) for k in range(len(item.pairs))),
         )
+
+
+def _asked(item: Text, pieced: PiecedText, window: Window) -> dict[int, tuple[range, range]]:
+    """The pairs that this window answers, by their number: those whose later side begins in its core."""
+    asked = {}
+    for number, (source, target) in enumerate(item.pairs):
+        sides = words_within(pieced, source), words_within(pieced, target)
+        if window.core <= max((side.start for side in sides if side), default=0) < window.end:
+            asked[number] = sides
+    return asked
 
 
 def _take_group(texts: Iterator[Text]) -> list[Text]:

@@ -8,7 +8,7 @@ from there. Training and reading both cut texts with this code, so the model mee
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import msgspec
@@ -68,6 +68,14 @@ def piece_texts(tokenizer: Tokenizer, texts: Sequence[str]) -> list[PiecedText]:
     lines = [text[b:e] for text, spans in zip(texts, bounds, strict=True) for b, e in spans]
     encodings = iter(tokenizer.encode_batch(lines, add_special_tokens=False))
     return [_pieced(text, [(span, next(encodings)) for span in spans]) for text, spans in zip(texts, bounds, strict=True)]
+
+
+def words_within(pieced: PiecedText, span: Span) -> range:
+    """Numbers of the words that share a character with the span."""
+    if span[0] >= span[1]:
+        return range(0)
+    first = bisect_right(pieced.words, span[0], key=lambda word: word[1])
+    return range(first, max(first, bisect_left(pieced.words, span[1], key=lambda word: word[0])))
 
 
 def _pieced(text: str, encoded: list[tuple[Span, Encoding]]) -> PiecedText:

@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.reader.decode import IMPOSSIBLE, Scores, bio_transitions, condense, decode_attributions, decode_mentions, viterbi
+from dragoman.reader.decode import (
+    IMPOSSIBLE,
+    Scores,
+    bio_transitions,
+    condense,
+    decode_attributions,
+    decode_mentions,
+    mention_of,
+    viterbi,
+)
 from dragoman.reader.labels import MENTION_LABELS, ROLE_LABELS, may_follow
 from dragoman.reader.windows import PiecedText, Window
 from dragoman.reader.words import words_of
@@ -37,7 +46,7 @@ def decoded(text, labels, cue_of, paragraphs=None):
     for word, cue in cue_of.items():
         links[word, cue] = 9
     window = one_window(n)
-    scores = condense(window, sure(labels), np.zeros((n, len(MENTION_LABELS)), np.float32), links)
+    scores = condense(window, sure(labels), links)
     return decode_attributions(pieced_of(text, paragraphs), [window], [scores], TRANSITIONS)
 
 
@@ -66,7 +75,7 @@ def test_a_cue_has_one_source_and_the_next_takes_the_other():
     links = np.full((6, 6), -9, np.float32)
     for word, cue, vote in ((0, 1, 9), (2, 1, 9), (3, 1, 8), (3, 4, 6), (5, 4, 9)):
         links[word, cue] = vote
-    scores = condense(one_window(6), sure(labels), np.zeros((6, len(MENTION_LABELS)), np.float32), links)
+    scores = condense(one_window(6), sure(labels), links)
     first, second = decode_attributions(pieced_of(text), [one_window(6)], [scores], TRANSITIONS)
     assert [texts(text, first)[0], texts(text, second)[0]] == [["A"], ["B"]]
 
@@ -93,8 +102,7 @@ def test_content_finds_a_cue_that_only_its_own_window_repeats():
     links[:, 1] = 9
     later = np.full((3, 3), -9, np.float32)
     later[:, 0] = 9
-    empty = np.zeros((3, len(MENTION_LABELS)), np.float32)
-    scores = [condense(windows[0], sure(labels[:3]), empty, links), condense(windows[1], sure(labels[1:]), empty, later)]
+    scores = [condense(windows[0], sure(labels[:3]), links), condense(windows[1], sure(labels[1:]), later)]
     (found,) = decode_attributions(pieced_of(text), windows, scores, TRANSITIONS)
     assert texts(text, found)[2] == ["x", "y"]
 
@@ -102,7 +110,8 @@ def test_content_finds_a_cue_that_only_its_own_window_repeats():
 def test_mentions_have_types_and_probabilities():
     text = "Maryam Haddad left Sidon"
     labels = ["B-person", "I-person", "O", "B-place"]
-    found = decode_mentions(pieced_of(text), sure(labels, MENTION_LABELS))
+    pieced, window = pieced_of(text), one_window(4)
+    found = [mention_of(pieced, span) for span in decode_mentions(pieced, window, sure(labels, MENTION_LABELS))]
     assert [(text[m.b : m.e], m.type) for m in found] == [("Maryam Haddad", "person"), ("Sidon", "place")]
     assert all(0.9 < m.score <= 1 for m in found)
 
@@ -136,7 +145,7 @@ def test_inside_follows_only_its_own_kind():
 
 def test_scores_keep_only_possible_cues():
     window = one_window(3)
-    scores = condense(window, sure(["B-cue", "O", "O"]), np.zeros((3, 15), np.float32), np.zeros((3, 3), np.float32))
+    scores = condense(window, sure(["B-cue", "O", "O"]), np.zeros((3, 3), np.float32))
     assert isinstance(scores, Scores)
     assert scores.cues.tolist() == [0]
     assert scores.links.shape == (3, 1)

@@ -5,21 +5,31 @@ import numpy as np
 import pytest
 
 from dragoman.errors import ModelError
-from dragoman.reader.files import BLOCK, MANIFEST, NETWORK, PIECES, TOKENIZER, PieceVectors, load_manifest, load_network
-from dragoman.reader.labels import MENTION_LABELS, ROLE_LABELS
+from dragoman.reader.files import (
+    BLOCK,
+    FILES,
+    MANIFEST,
+    NETWORK,
+    PIECES,
+    PieceVectors,
+    load_manifest,
+    load_network,
+)
+from dragoman.reader.labels import EVENT_TYPES, MENTION_LABELS, ROLE_LABELS, STANCES
+from dragoman.types import STATUSES
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """A folder with three files and a manifest that vouches for them."""
-    for name in (NETWORK, PIECES, TOKENIZER):
+    """A folder with the reader's files and a manifest that vouches for them."""
+    for name in FILES:
         (tmp_path / name).write_bytes(name.encode())
     write_manifest(tmp_path)
     return tmp_path
 
 
 def write_manifest(folder, **changes):
-    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (NETWORK, PIECES, TOKENIZER)}
+    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
     manifest = {
         **dict.fromkeys(("name", "version", "licence", "encoder"), "test"),
         "hidden": 4,
@@ -28,6 +38,9 @@ def write_manifest(folder, **changes):
         "window": {},
         "roles": ROLE_LABELS,
         "mentions": MENTION_LABELS,
+        "events": EVENT_TYPES,
+        "statuses": STATUSES,
+        "stances": STANCES,
         "transitions": [],
         "sha256": hashes,
         "data": [],
@@ -42,7 +55,7 @@ def test_files_as_vouched_for_are_taken(folder):
     assert load_manifest(folder).name == "test"
 
 
-@pytest.mark.parametrize("name", [NETWORK, PIECES, TOKENIZER])
+@pytest.mark.parametrize("name", FILES)
 def test_a_changed_file_is_refused(folder, name):
     with (folder / name).open("ab") as file:
         file.write(b"!")
@@ -75,6 +88,9 @@ def test_no_manifest_at_all(tmp_path):
     [
         ({"roles": ["O"]}, "role labels"),
         ({"mentions": [*MENTION_LABELS, "B-ship"]}, "mention labels"),
+        ({"events": EVENT_TYPES[1:]}, "event labels"),
+        ({"statuses": STATUSES[::-1]}, "status labels"),
+        ({"stances": ["none"]}, "stance labels"),
         ({"sha256": {}}, "hashes"),
         ({"hidden": "many"}, "Expected `int`"),
         ({"unheard_of": 1}, "unknown field"),
@@ -89,7 +105,7 @@ def test_a_manifest_of_another_kind_is_refused(folder, change, found):
 def test_a_network_that_points_elsewhere_is_refused(folder):
     (folder / NETWORK).write_bytes(b"\x08\x09:" + b"\x0a\x08location\x12\x08data.bin")
     with pytest.raises(ModelError, match="reference to another file"):
-        load_network(folder)
+        load_network(folder, NETWORK)
 
 
 def test_piece_vectors_are_the_blocks_weights(tmp_path):

@@ -3,10 +3,17 @@ import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from bench.gold import unmark
-from dragoman.reader.labels import MENTION_LABELS, MENTION_TYPES, ROLE_LABELS
-from train.data import Labelled, examples_of
-
-ALL = frozenset(MENTION_TYPES)
+from dragoman.reader.labels import (
+    ARGUMENT_LABELS,
+    EVENT_LABELS,
+    EVENT_TYPES,
+    MENTION_LABELS,
+    MENTION_TYPES,
+    ROLE_LABELS,
+)
+from dragoman.types import STATUSES
+from train.data import STATES, examples_of
+from train.sets import EVERY_TYPE, Labelled, LabelledEvent, LabelledStance
 
 
 @pytest.fixture(scope="module")
@@ -68,11 +75,10 @@ def test_a_set_allows_what_it_does_not_know(tokenizer):
     assert (example.roles == -1).all()
 
 
-def test_of_persons_with_titles_only_the_end_is_sure(tokenizer):
-    example = one(tokenizer, text="envoy aziz left", mentions=[(0, 10, "person")], types=ALL)
-    assert example.allowed[0].all()
-    assert labels(example.allowed[1]) == {"B-person", "I-person"}
-    assert labels(example.allowed[2]) == {"O"}
+def test_a_set_without_armed_groups_has_them_among_its_organisations(tokenizer):
+    example = one(tokenizer, text="unit left", mentions=[(0, 4, "organisation")], types=frozenset({"organisation"}))
+    assert labels(example.allowed[0]) == {"B-organisation", "B-armed_group"}
+    assert not {"B-organisation", "B-armed_group"} & labels(example.allowed[1])
 
 
 def test_labels_of_unknown_types_are_left_open(tokenizer):
@@ -86,3 +92,51 @@ def test_arrays_fit_each_other(tokenizer):
     words = {len(x) for x in (example.heads, example.roles, example.links, example.starts, example.allowed)}
     assert words == {4}
     assert np.all(example.heads < len(example.ids))
+
+
+def open_labels(row, known):
+    return {label for label, allowed in zip(known, row, strict=True) if allowed}
+
+
+def test_events_with_types_statuses_and_arguments(tokenizer):
+    event = LabelledEvent(
+        trigger=(5, 11),
+        types=frozenset({"REQUEST"}),
+        statuses=frozenset({"happened"}),
+        roles=[("actor", (0, 4)), ("time", (17, 22))],
+    )
+    example = one(tokenizer, text="oslo called kiev today", events=[event], covered=EVERY_TYPE)
+    assert [open_labels(row, EVENT_LABELS) for row in example.types] == [{"O"}, {"REQUEST"}, {"O"}, {"O"}]
+    assert open_labels(example.statuses[1], STATUSES) == {"happened"}
+    assert example.statuses[0].all()
+    assert example.triggers.tolist() == [[1, 2]]
+    assert [open_labels(row, ARGUMENT_LABELS) for row in example.arguments[0]] == [{"actor"}, {"O"}, {"O"}, {"time"}]
+
+
+def test_what_a_set_does_not_say_of_events_is_open(tokenizer):
+    event = LabelledEvent(trigger=(5, 9), roles=[], known=frozenset({"place"}), unsure=[(0, 4)])
+    example = one(tokenizer, text="oslo rang kiev", events=[event], covered=frozenset({"ASSAULT"}))
+    assert example.types[1].all()
+    assert open_labels(example.types[0], EVENT_LABELS) == set(EVENT_LABELS) - {"ASSAULT"}
+    assert example.arguments[0][0].all()
+    assert open_labels(example.arguments[0][2], ARGUMENT_LABELS) == set(ARGUMENT_LABELS) - {"place"}
+
+
+def test_pairs_and_stances_by_words(tokenizer):
+    stance = LabelledStance(a=(0, 4), b=(13, 17), allowed=frozenset({(2, 0)}))
+    example = one(tokenizer, text="oslo snubbed kiev", pairs=[((0, 4), None, frozenset({"REJECT"}))], stances=[stance])
+    assert example.pair_sides.tolist() == [[[0, 1], [-1, -1]]]
+    assert open_labels(example.pair_types[0], EVENT_TYPES) == {"REJECT"}
+    assert example.stance_sides.tolist() == [[[0, 1], [2, 3]]]
+    allowed, among = example.stance_states[0]
+    assert [state for state, given in zip(STATES, allowed, strict=True) if given] == [(2, 0)]
+    assert among.all()
+
+
+def test_a_pair_belongs_to_the_window_whose_core_holds_its_later_side(tokenizer):
+    text = "oslo " + "abcdefgh " * 60 + "kiev"
+    item = Labelled(
+        text=text, pairs=[((0, 4), (len(text) - 4, len(text)), frozenset({"AID"})), ((0, 4), (5, 13), frozenset({"AID"}))]
+    )
+    counts = [len(example.pair_sides) for example in examples_of([item], tokenizer)]
+    assert sum(counts) == 1  # the first pair's sides are never in one window

@@ -4,7 +4,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is an extra: pip install 'dragoman[train]'")
 
-from train.model import link_loss, partial_loss, path_loss  # noqa: E402
+from train.model import Relations, argument_loss, link_loss, partial_loss, path_loss, state_loss  # noqa: E402
 
 
 def brute_force(emissions, labels, starts, transitions):
@@ -56,3 +56,55 @@ def test_link_loss_ignores_padding():
     links[0, 0, 2] = 90.0
     loss = link_loss(links, torch.tensor([[1, -1]]), torch.tensor([[True, True, False]]))
     assert float(loss) == pytest.approx(0.0, abs=1e-4)
+
+
+def test_few_items_weigh_less_than_a_full_batch():
+    logits, allowed = torch.zeros(1, 2), torch.tensor([[True, False]])
+    assert float(partial_loss(logits, allowed, least=10)) == pytest.approx(float(partial_loss(logits, allowed)) / 10)
+
+
+def test_argument_loss_counts_each_word_that_is_known():
+    logits = torch.zeros(1, 3, 5)
+    allowed = torch.ones(1, 3, 5, dtype=torch.bool)
+    allowed[0, 0, 1:] = False
+    assert float(argument_loss(logits, allowed, least=1)) == pytest.approx(float(torch.log(torch.tensor(5.0))))
+
+
+def test_state_loss_is_that_of_the_joint_choice():
+    toward, back = torch.tensor([[0.0, 3.0, 1.0]]), torch.tensor([[2.0, 0.0, -1.0]])
+    states = torch.zeros(1, 2, 9, dtype=torch.bool)
+    states[0, 0, 3] = True  # (for, none)
+    states[0, 1, [0, 1, 2, 3, 6]] = True
+    joint = torch.stack([toward[0, k // 3] + back[0, k % 3] for k in (0, 1, 2, 3, 6)])
+    assert float(state_loss(toward, back, states, least=1)) == pytest.approx(-float(joint.log_softmax(0)[3]), abs=1e-5)
+
+
+def test_a_pair_is_typed_by_the_words_it_attends_to():
+    torch.manual_seed(0)
+    relations = Relations(8)
+    types = torch.full((1, 3, 17), -9.0)
+    types[..., 4] = 9.0
+    sides = torch.eye(3)[None, 0], torch.eye(3)[None, 2]
+    scores = relations.pairs(torch.randn(1, 3, 8), torch.ones(1, 3, dtype=torch.bool), types, *sides, torch.tensor([0]))
+    assert int(scores.argmax()) == 3  # label 4 is the fourth type: label 0 is none
+
+
+def test_arguments_of_each_event_come_from_its_own_window():
+    torch.manual_seed(0)
+    relations = Relations(8)
+    words = torch.randn(2, 3, 8)
+    trigger = torch.eye(3)[[1, 1]]
+    both = relations.arguments(words, trigger, torch.tensor([0, 1]))
+    alone = relations.arguments(words[1:], trigger[1:], torch.tensor([0]))
+    assert torch.allclose(both[1], alone[0], atol=1e-5)
+    assert torch.all(both[..., 0] == 0)
+
+
+def test_what_is_named_is_blended_and_the_rest_stays(tmp_path):
+    from train.train import blended
+
+    paths = [tmp_path / f"{k}.pt" for k in (1, 2)]
+    for path, value in zip(paths, (0.0, 10.0), strict=True):
+        torch.save({"encoder.a": torch.tensor(value), "types.b": torch.tensor(value)}, path)
+    found = blended(paths, [0.2, 0.8], ("encoder.",))
+    assert (float(found["encoder.a"]), float(found["types.b"])) == (8.0, 10.0)

@@ -1,0 +1,7 @@
+"""Actors: spans of an article become states, persons, groups and organisations with stable ids and codes, and places."""
+
+from dragoman.actors.gazetteer import Entry, Gazetteer, Office
+from dragoman.actors.places import Place, Places
+from dragoman.actors.resolver import Resolved, Resolver
+
+__all__ = ["Entry", "Gazetteer", "Office", "Place", "Places", "Resolved", "Resolver"]

@@ -1,0 +1,164 @@
+"""From the network's scores to events, their arguments and stances, window by window.
+
+A trigger is a run of words with the same event type; its arguments are runs of words with the same role toward it. Stances are
+asked for every two actors of the same passage.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Literal, cast
+
+import msgspec
+import numpy as np
+
+from dragoman.reader.decode import Floats, Ints, WordSpan, softmax, span_of, window_bounds
+from dragoman.reader.labels import ARGUMENT_LABELS, EVENT_TYPES, MENTION_TYPES, STANCES
+from dragoman.reader.windows import PiecedText, Window
+from dragoman.types import STATUSES, Argument, Happening, PairAnswer, Role, Stance
+
+LEAST_TRIGGER = 0.5
+"""Probability of an event that the words of a trigger must have. Less finds more, and
+makes up more (train/EXPERIMENTS.md)."""
+LEAST_STANCE = 0.65
+"""Probability of a stance that is told."""
+FARTHEST_STANCE = 60
+"""Words between two actors beyond which no stance is asked."""
+SENTENCE_ENDS = frozenset(".!?…؟۔")
+MOST_ACTORS = 64
+"""Actors of a window between which stances are asked; a list of names has more, and says little of each."""
+ACTOR_TYPES = frozenset({"person", "organisation", "place", "people", "armed_group"})
+
+
+class Trigger(msgspec.Struct, frozen=True, kw_only=True):
+    """Words ``first`` to ``end`` of the text that name an event of type number ``kind``."""
+
+    first: int
+    end: int
+    kind: int
+    status: int
+    score: float
+
+
+def decode_triggers(pieced: PiecedText, window: Window, types: Floats, statuses: Floats) -> list[Trigger]:
+    """The triggers in the window's core, from the types (W, 17) and statuses (W, 7) of its words."""
+    chances = softmax(types)
+    kinds = np.where(chances[:, 0] < 1 - LEAST_TRIGGER, chances[:, 1:].argmax(1), -1)
+    logs = np.log(softmax(statuses) + 1e-9)
+    opens = set(window_bounds(pieced, window))
+    found: list[Trigger] = []
+    first = window.core
+    for k in range(window.core, window.end):
+        kind = int(kinds[k - window.first])
+        goes_on = k + 1 < window.end and kinds[k + 1 - window.first] == kind and k + 1 not in opens
+        if goes_on:
+            continue
+        if kind >= 0:
+            own = slice(first - window.first, k + 1 - window.first)
+            found.append(
+                Trigger(
+                    first=first,
+                    end=k + 1,
+                    kind=kind,
+                    status=int(logs[own].mean(0).argmax()),
+                    score=float(1 - chances[own, 0].mean()),
+                )
+            )
+        first = k + 1
+    return found
+
+
+def pooling(spans: Sequence[tuple[int, int]], words: int) -> Floats:
+    """(S, words) weights that take the mean over the words of each span."""
+    weights = np.zeros((len(spans), words), np.float32)
+    for row, (first, end) in zip(weights, spans, strict=True):
+        if end > first:
+            row[first:end] = 1 / (end - first)
+    return weights
+
+
+def happening_of(
+    pieced: PiecedText, window: Window, trigger: Trigger, arguments: Floats, mentions: Sequence[WordSpan] = ()
+) -> Happening:
+    """The event of a trigger with its arguments, from their scores (W, 5); the words of a mention have one role together."""
+    chances = softmax(arguments)
+    for mention in mentions:
+        own = slice(mention.first - window.first, mention.end - window.first)
+        chances[own] = chances[own].mean(0)
+    labels = chances.argmax(1)
+    labels[trigger.first - window.first : trigger.end - window.first] = 0
+    bounds = set(window_bounds(pieced, window))
+    found = []
+    for (label, _), run in groupby(_numbered(labels, window, bounds), key=lambda item: item[:2]):
+        if label:
+            places = [place for _, _, place in run]
+            b, e = span_of(pieced, places[0] + window.first, places[-1] + 1 + window.first)
+            role = cast("Role", ARGUMENT_LABELS[label])
+            found.append(Argument(role=role, b=b, e=e, score=round(float(chances[places, label].mean()), 4)))
+    return Happening(
+        trigger=span_of(pieced, trigger.first, trigger.end),
+        type=EVENT_TYPES[trigger.kind],
+        status=STATUSES[trigger.status],
+        arguments=tuple(found),
+        score=round(trigger.score, 4),
+    )
+
+
+def _numbered(labels: Ints, window: Window, bounds: set[int]) -> Iterator[tuple[int, int, int]]:
+    """(label, number of the paragraph, place) of each word."""
+    paragraph = 0
+    for place, label in enumerate(labels.tolist()):
+        paragraph += place + window.first in bounds
+        yield label, paragraph, place
+
+
+def actor_pairs(
+    pieced: PiecedText, window: Window, mentions: Sequence[WordSpan]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Spans of the actors among a window's mentions (words counted from its first), and the pairs of them to be asked.
+
+    Both directions are asked of pairs in one sentence, as far as marks tell, of which the later one stands in the core.
+    """
+    spans = [(m.first - window.first, m.end - window.first) for m in mentions if MENTION_TYPES[m.kind] in ACTOR_TYPES][
+        :MOST_ACTORS
+    ]
+    core = window.core - window.first
+    ends = [k - window.first for k in range(window.first, window.end) if pieced.text[slice(*pieced.words[k])] in SENTENCE_ENDS]
+    sentences = [bisect_right(ends, first) for first, _ in spans]
+    near = [
+        (i, j)
+        for j, (first, _) in enumerate(spans)
+        if first >= core
+        for i in range(j)
+        if sentences[i] == sentences[j] and first - spans[i][1] <= FARTHEST_STANCE
+    ]
+    return spans, [pair for i, j in near for pair in ((i, j), (j, i))]
+
+
+def stances_of(
+    pieced: PiecedText, window: Window, spans: Sequence[tuple[int, int]], pairs: Sequence[tuple[int, int]], scores: Floats
+) -> list[Stance]:
+    """The stances that the scores (P, 3) of the pairs tell."""
+    chances = softmax(scores)
+    found = []
+    for (i, j), chance in zip(pairs, chances, strict=True):
+        label = int(chance[1:].argmax()) + 1
+        if chance[label] >= LEAST_STANCE:
+            ends = [span_of(pieced, spans[k][0] + window.first, spans[k][1] + window.first) for k in (i, j)]
+            found.append(
+                Stance(source=ends[0], target=ends[1], sign=1 if label == 1 else -1, score=round(float(chance[label]), 4))
+            )
+    return found
+
+
+def answer_of(types: Floats, stances: Floats) -> PairAnswer:
+    """The answer for a pair, from the probabilities of its types (16,) and stances (3,)."""
+    kind, stance = int(types.argmax()), int(stances.argmax())
+    return PairAnswer(
+        type=EVENT_TYPES[kind],
+        score=round(float(types[kind]), 4),
+        stance=cast("Literal['none', 'for', 'against']", STANCES[stance]),
+        stance_score=round(float(stances[stance]), 4),
+    )
