@@ -25,10 +25,14 @@ from dragoman.types import CERTAINTIES, OUTCOME_STATUSES, POLARITIES, SOURCE_KIN
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from msgspec import Struct
+    from rich.console import Console
+
     from dragoman.actors import Gazetteer
     from dragoman.ledger import Filters
     from dragoman.pipeline import Event, ReadsTexts
     from dragoman.printing import Summary
+    from dragoman.types import Article
 
 DONE, FAILED, USAGE, PARTLY, INTERRUPTED = 0, 1, 2, 3, 130
 FORMATS = ("jsonl",)
@@ -301,19 +305,16 @@ def show_claims(
     from dragoman.exchange import jsonl, tables
     from dragoman.ledger import Ledger
     from dragoman.pipeline import with_articles
-    from dragoman.printing import console, print_claims
+    from dragoman.printing import print_claims
 
     filters = _filters(outlet=outlet, language=language, since=since, until=until, search=search, source=source,
                        source_kind=kind, certainty=certainty, polarity=polarity, article=article,
                        limit=_limit(limit, json=json, csv=csv, raw=raw))  # fmt: skip
     with Ledger.open(ledger, read_only=True) as book:
-        claims = with_articles(book, book.claims(filters))
-        if json:
-            _write_lines(jsonl.encode_line(jsonl.claim_line(claim, found.text)) for found, claim in claims)
-        elif csv:
-            _write_table(tables.CLAIM_COLUMNS, (tables.claim_row(found, claim) for found, claim in claims), raw=raw)
-        else:
-            print_claims(console(sys.stdout), _up_to(claims, limit))
+        _show_records(
+            with_articles(book, book.claims(filters)), limit, json=json, csv=csv, raw=raw,
+            line=jsonl.claim_line, columns=tables.CLAIM_COLUMNS, row=tables.claim_row, text=print_claims,
+        )  # fmt: skip
 
 
 @show.command("events", epilog="Example: dragoman show events --type ASSAULT --status happened --actor Turkey")
@@ -338,20 +339,17 @@ def show_events(
     from dragoman.exchange import jsonl, tables
     from dragoman.ledger import Ledger
     from dragoman.pipeline import with_articles
-    from dragoman.printing import console, print_events
+    from dragoman.printing import print_events
 
     _one_of("--type", type_ and type_.upper(), tuple(QUADS))
     _one_of("--status", status, STATUSES)
     filters = _filters(event_type=type_, status=status, actor=actor, outlet=outlet, language=language, since=since, until=until,
                        search=search, article=article, limit=_limit(limit, json=json, csv=csv, raw=raw))  # fmt: skip
     with Ledger.open(ledger, read_only=True) as book:
-        events = with_articles(book, book.events(filters))
-        if json:
-            _write_lines(jsonl.encode_line(jsonl.event_line(event, found.text)) for found, event in events)
-        elif csv:
-            _write_table(tables.EVENT_COLUMNS, (tables.event_row(found, event) for found, event in events), raw=raw)
-        else:
-            print_events(console(sys.stdout), _up_to(events, limit))
+        _show_records(
+            with_articles(book, book.events(filters)), limit, json=json, csv=csv, raw=raw,
+            line=jsonl.event_line, columns=tables.EVENT_COLUMNS, row=tables.event_row, text=print_events,
+        )  # fmt: skip
 
 
 @show.command("relations", epilog="Example: dragoman show relations --actor Egypt --csv > ties.csv")
@@ -374,19 +372,15 @@ def show_relations(
     from dragoman.exchange import jsonl, tables
     from dragoman.ledger import Ledger
     from dragoman.pipeline import with_articles
-    from dragoman.printing import console, print_relations
+    from dragoman.printing import print_relations
 
     filters = _filters(actor=actor, outlet=outlet, language=language, since=since, until=until, search=search,
                        article=article, limit=_limit(limit, json=json, csv=csv, raw=raw))  # fmt: skip
     with Ledger.open(ledger, read_only=True) as book:
-        relations = with_articles(book, book.relations(filters))
-        if json:
-            _write_lines(jsonl.encode_line(jsonl.relation_line(relation, found.text)) for found, relation in relations)
-        elif csv:
-            rows = (tables.relation_row(found, relation) for found, relation in relations)
-            _write_table(tables.RELATION_COLUMNS, rows, raw=raw)
-        else:
-            print_relations(console(sys.stdout), _up_to(relations, limit))
+        _show_records(
+            with_articles(book, book.relations(filters)), limit, json=json, csv=csv, raw=raw,
+            line=jsonl.relation_line, columns=tables.RELATION_COLUMNS, row=tables.relation_row, text=print_relations,
+        )  # fmt: skip
 
 
 @show.command("inputs", epilog="Example: dragoman show inputs --status rejected")
@@ -535,6 +529,30 @@ def _up_to(records: Iterable[_T], limit: int | None) -> Iterator[_T]:
     if limit is None and next(waiting, None) is not None:
         sys.stdout.flush()
         _say(f"the first {SHOWN_AT_ONCE} are shown; --limit N shows more, --json and --csv show all")
+
+
+def _show_records(
+    records: Iterable[tuple[Article, _T]],
+    limit: int | None,
+    *,
+    json: bool,
+    csv: bool,
+    raw: bool,
+    line: Callable[[_T, str], Struct],
+    columns: Sequence[str],
+    row: Callable[[Article, _T], Sequence[str | int | float | bool | None]],
+    text: Callable[[Console, Iterable[tuple[Article, _T]]], object],
+) -> None:
+    """Records with their articles, in the form that was asked for."""
+    from dragoman.exchange.jsonl import encode_line
+    from dragoman.printing import console
+
+    if json:
+        _write_lines(encode_line(line(record, article.text)) for article, record in records)
+    elif csv:
+        _write_table(columns, (row(article, record) for article, record in records), raw=raw)
+    else:
+        text(console(sys.stdout), _up_to(records, limit))
 
 
 def _write_lines(lines: Iterable[bytes]) -> None:

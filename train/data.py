@@ -22,7 +22,7 @@ from dragoman.reader.labels import (
     begin_of,
     inside_of,
 )
-from dragoman.reader.windows import PiecedText, Specials, Window, WindowSize, cut_windows, piece_texts
+from dragoman.reader.windows import PiecedText, Specials, Window, WindowSize, cut_windows, piece_texts, words_within
 from dragoman.types import STATUSES, Span
 from train.sets import Labelled, LabelledEvent
 
@@ -57,10 +57,9 @@ class Example(NamedTuple):
 def examples_of(items: Iterable[Labelled], tokenizer: Tokenizer, size: WindowSize = SIZE) -> Iterator[Example]:
     items = list(items)
     for item, pieced in zip(items, piece_texts(tokenizer, [item.text for item in items]), strict=True):
-        words = _Words(pieced)
-        roles, links = _role_labels(item, words)
-        allowed = _allowed_mentions(item, words)
-        types, statuses = _allowed_events(item, words)
+        roles, links = _role_labels(item, pieced)
+        allowed = _allowed_mentions(item, pieced)
+        types, statuses = _allowed_events(item, pieced)
         starts = np.zeros(len(pieced.words), bool)
         starts[list(pieced.paragraphs[:-1])] = True
         for window in cut_windows(pieced, size, SPECIALS):
@@ -71,7 +70,7 @@ def examples_of(items: Iterable[Labelled], tokenizer: Tokenizer, size: WindowSiz
             targets[(links[own] < window.first) | (links[own] >= window.end)] = -1
             begins = starts[own].copy()
             begins[0] = begins[window.core - window.first] = True
-            triggers, arguments = _arguments(item, words, window)
+            triggers, arguments = _arguments(item, pieced, window)
             yield Example(
                 np.array(window.ids),
                 np.array(window.heads),
@@ -83,25 +82,9 @@ def examples_of(items: Iterable[Labelled], tokenizer: Tokenizer, size: WindowSiz
                 statuses[own],
                 triggers,
                 arguments,
-                *_pairs(item, words, window),
-                *_stances(item, words, window),
+                *_pairs(item, pieced, window),
+                *_stances(item, pieced, window),
             )
-
-
-class _Words:
-    """Finds the words of a span."""
-
-    def __init__(self, pieced: PiecedText) -> None:
-        self.text = pieced.text
-        self.spans = pieced.words
-        self.begins = np.array([b for b, _ in pieced.words])
-
-    def of(self, span: Span) -> range:
-        """Numbers of the words that share a character with the span."""
-        first = int(np.searchsorted(self.begins, span[0], "right")) - 1
-        if first < 0 or self.spans[first][1] <= span[0]:
-            first += 1
-        return range(first, max(first, int(np.searchsorted(self.begins, span[1], "left"))))
 
 
 def _opened(tags: np.ndarray, begins: np.ndarray) -> np.ndarray:
@@ -111,29 +94,29 @@ def _opened(tags: np.ndarray, begins: np.ndarray) -> np.ndarray:
     return tags
 
 
-def _role_labels(item: Labelled, words: _Words) -> tuple[np.ndarray, np.ndarray]:
+def _role_labels(item: Labelled, pieced: PiecedText) -> tuple[np.ndarray, np.ndarray]:
     """(roles, links) of all words; a word of two roles keeps the first."""
-    n = len(words.spans)
+    n = len(pieced.words)
     roles, links = np.full(n, 0 if item.attributions is not None else -1), np.full(n, -1)
     for attribution in item.attributions or ():
-        cue = [k for span in sorted(attribution["cue"]) for k in words.of(span)]
+        cue = [k for span in sorted(attribution["cue"]) for k in words_within(pieced, span)]
         for number, role in enumerate(ROLES):
             for span in attribution[role]:
                 label = begin_of(number)
-                for k in words.of(span):
+                for k in words_within(pieced, span):
                     if roles[k] == 0:
                         roles[k] = label
                         links[k] = cue[0] if cue else -1
                         label = inside_of(number)
     for span in item.ignored:
-        for k in words.of(span):
+        for k in words_within(pieced, span):
             links[k] = -1
     return roles, links
 
 
-def _allowed_mentions(item: Labelled, words: _Words) -> np.ndarray:
+def _allowed_mentions(item: Labelled, pieced: PiecedText) -> np.ndarray:
     """(W, K) labels that the gold leaves open for each word."""
-    n, labels = len(words.spans), 1 + 2 * len(MENTION_TYPES)
+    n, labels = len(pieced.words), 1 + 2 * len(MENTION_TYPES)
     if item.mentions is None:
         return np.ones((n, labels), bool)
     outside = np.ones(labels, bool)
@@ -143,7 +126,7 @@ def _allowed_mentions(item: Labelled, words: _Words) -> np.ndarray:
             outside[[begin_of(number), inside_of(number)]] = False
     allowed = np.tile(outside, (n, 1))
     for b, e, kind in item.mentions:
-        inside = list(words.of((b, e)))
+        inside = list(words_within(pieced, (b, e)))
         if not inside:
             continue
         if not kind:  # a type that we do not have
@@ -157,13 +140,13 @@ def _allowed_mentions(item: Labelled, words: _Words) -> np.ndarray:
     return allowed
 
 
-def _allowed_events(item: Labelled, words: _Words) -> tuple[np.ndarray, np.ndarray]:
+def _allowed_events(item: Labelled, pieced: PiecedText) -> tuple[np.ndarray, np.ndarray]:
     """(W, 17) event labels and (W, 7) statuses that the gold leaves open."""
-    n = len(words.spans)
+    n = len(pieced.words)
     outside = np.array([label not in item.covered for label in EVENT_LABELS])
     types, statuses = np.tile(outside, (n, 1)), np.ones((n, len(STATUSES)), bool)
     for event in item.events:
-        for k in words.of(event.trigger):
+        for k in words_within(pieced, event.trigger):
             if event.types is not None:
                 types[k] = [("" if label == "O" else label) in event.types for label in EVENT_LABELS]
             elif item.covered:
@@ -173,25 +156,25 @@ def _allowed_events(item: Labelled, words: _Words) -> tuple[np.ndarray, np.ndarr
     return types, statuses
 
 
-def _place(words: _Words, span: Span | None, window: Window) -> tuple[int, int] | None:
+def _place(pieced: PiecedText, span: Span | None, window: Window) -> tuple[int, int] | None:
     """(first, end) in the window; (-1, -1) for no span; None if the span lies outside."""
     if span is None:
         return -1, -1
-    inside = words.of(span)
+    inside = words_within(pieced, span)
     if not inside or inside[0] < window.first or inside[-1] >= window.end:
         return None
     return inside[0] - window.first, inside[-1] + 1 - window.first
 
 
-def _arguments(item: Labelled, words: _Words, window: Window) -> tuple[np.ndarray, np.ndarray]:
+def _arguments(item: Labelled, pieced: PiecedText, window: Window) -> tuple[np.ndarray, np.ndarray]:
     """Triggers (E, 2) in the window's core and the argument labels (E, W, 5) that the gold leaves open."""
     triggers, tables = [], []
     for event in item.events:
-        place = _place(words, event.trigger, window)
+        place = _place(pieced, event.trigger, window)
         if event.roles is None or place is None or place[0] + window.first < window.core:
             continue
         triggers.append(place)
-        tables.append(_argument_table(event, words, window))
+        tables.append(_argument_table(event, pieced, window))
     size = window.end - window.first
     return (
         np.array(triggers, np.int64).reshape(-1, 2),
@@ -199,15 +182,15 @@ def _arguments(item: Labelled, words: _Words, window: Window) -> tuple[np.ndarra
     )
 
 
-def _argument_table(event: LabelledEvent, words: _Words, window: Window) -> np.ndarray:
+def _argument_table(event: LabelledEvent, pieced: PiecedText, window: Window) -> np.ndarray:
     outside = [label == "O" or label not in event.known for label in ARGUMENT_LABELS]
     table = np.tile(np.array(outside), (window.end - window.first, 1))
     for span in event.unsure:
-        for k in words.of(span):
+        for k in words_within(pieced, span):
             if window.first <= k < window.end:
                 table[k - window.first] = True
     for role, span in event.roles or ():
-        for k in words.of(span):
+        for k in words_within(pieced, span):
             if window.first <= k < window.end:
                 table[k - window.first] = False
                 table[k - window.first, 1 + EVENT_ROLES.index(role)] = True
@@ -219,20 +202,20 @@ def _in_core(sides: list[tuple[int, int] | None], window: Window) -> bool:
     return None not in sides and any(side is not None and side[0] >= window.core - window.first for side in sides)
 
 
-def _pairs(item: Labelled, words: _Words, window: Window) -> tuple[np.ndarray, np.ndarray]:
+def _pairs(item: Labelled, pieced: PiecedText, window: Window) -> tuple[np.ndarray, np.ndarray]:
     sides, types = [], []
     for source, target, kinds in item.pairs:
-        places = [_place(words, source, window), _place(words, target, window)]
+        places = [_place(pieced, source, window), _place(pieced, target, window)]
         if _in_core(places, window):
             sides.append(places)
             types.append([kind in kinds for kind in EVENT_TYPES])
     return np.array(sides, np.int64).reshape(-1, 2, 2), np.array(types, bool).reshape(-1, len(EVENT_TYPES))
 
 
-def _stances(item: Labelled, words: _Words, window: Window) -> tuple[np.ndarray, np.ndarray]:
+def _stances(item: Labelled, pieced: PiecedText, window: Window) -> tuple[np.ndarray, np.ndarray]:
     sides, states = [], []
     for stance in item.stances:
-        places = [_place(words, stance.a, window), _place(words, stance.b, window)]
+        places = [_place(pieced, stance.a, window), _place(pieced, stance.b, window)]
         if _in_core(places, window):
             sides.append(places)
             states.append([[state in chosen for state in STATES] for chosen in (stance.allowed, stance.among)])

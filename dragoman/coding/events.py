@@ -92,8 +92,7 @@ class _Coder:
 
     def is_event(self, happening: Happening) -> bool:
         """Plain speech is no event: a trigger that is a cue as well must be a sure one (*accused*, not *said*)."""
-        b, e = happening.trigger
-        return happening.score >= LEAST_AS_CUE or not self.cues.touches((b, e))
+        return happening.score >= LEAST_AS_CUE or not self.cues.touches(happening.trigger)
 
     def sentence_at(self, span: Span) -> Span:
         """The sentence in which the span begins."""
@@ -157,10 +156,10 @@ class _Coder:
             source, target = self.actor(stance.source), self.actor(stance.target)
             if source is None or target is None or source.id == target.id:
                 continue
-            if self.sentence_at(stance.source) != self.sentence_at(stance.target):
+            sentence = self.sentence_at(stance.source)
+            if sentence != self.sentence_at(stance.target):
                 continue  # over sentences too many are made up
             span = (min(stance.source[0], stance.target[0]), max(stance.source[1], stance.target[1]))
-            sentence = self.sentence_at(span)
             yield Relation(
                 id=content_id("relation", self.article.id, sentence, source.id, target.id, stance.sign),
                 article=self.article.id,

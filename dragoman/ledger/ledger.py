@@ -14,7 +14,7 @@ from dragoman.errors import InputError, LedgerDamagedError, LedgerFullError, Usa
 from dragoman.ledger import rows
 from dragoman.ledger.checking import digest, load_coded, problems
 from dragoman.ledger.connection import connect, copy_log, translated
-from dragoman.ledger.filters import Filters, article_condition, claim_condition, event_condition, relation_condition
+from dragoman.ledger.filters import Condition, Filters, article_condition, claim_condition, event_condition, relation_condition
 from dragoman.ledger.folding import fold
 from dragoman.ledger.schema import (
     ARTICLE_COLUMNS,
@@ -222,41 +222,26 @@ class Ledger:
 
     def claims(self, filters: Filters = _NO_FILTERS) -> Iterator[Claim]:
         """Claims, by article in the order in which they were stored, then as they stand in the text."""
-        where = claim_condition(filters)
-        columns = ", ".join(f"c.{name}" for name in CLAIM_COLUMNS)
-        select = (
-            f"SELECT c.article, c.n, a.id, {columns} FROM articles a JOIN claims c ON c.article = a.seq"
-            f" WHERE {where.sql} AND (c.article, c.n) > (?, ?) ORDER BY c.article, c.n"
-        )
-        for seq, n, article, *row in self._pages_of(select, where.values, 2, filters.limit):
+        found = self._of_articles("claims", "c", CLAIM_COLUMNS, claim_condition(filters), filters.limit)
+        for seq, n, article, *row in found:
             spans = self._all("SELECT b, e FROM claim_spans WHERE article = ? AND claim = ? ORDER BY n", seq, n)
             chain = self._all("SELECT name FROM claim_chain WHERE article = ? AND claim = ? ORDER BY n", seq, n)
             yield rows.claim_of(article, tuple(row), spans, chain)
 
     def events(self, filters: Filters = _NO_FILTERS) -> Iterator[Event]:
         """Events, by article in the order in which they were stored, then as they stand in the text."""
-        where = event_condition(filters)
-        columns = ", ".join(f"e.{name}" for name in EVENT_COLUMNS)
-        select = (
-            f"SELECT e.article, e.n, a.id, {columns} FROM articles a JOIN events e ON e.article = a.seq"
-            f" WHERE {where.sql} AND (e.article, e.n) > (?, ?) ORDER BY e.article, e.n"
-        )
+        found = self._of_articles("events", "e", EVENT_COLUMNS, event_condition(filters), filters.limit)
         sides = (
             "SELECT role, b, e, actor_id, actor, actor_code FROM event_sides WHERE article = ? AND event = ? ORDER BY role, n"
         )
-        for seq, n, article, *row in self._pages_of(select, where.values, 2, filters.limit):
+        for seq, n, article, *row in found:
             chain = self._all("SELECT name FROM event_chain WHERE article = ? AND event = ? ORDER BY n", seq, n)
             yield rows.event_of(article, tuple(row), self._all(sides, seq, n), chain)
 
     def relations(self, filters: Filters = _NO_FILTERS) -> Iterator[Relation]:
         """Relations, by article in the order in which they were stored, then as they stand in the text."""
-        where = relation_condition(filters)
-        columns = ", ".join(f"r.{name}" for name in RELATION_COLUMNS)
-        select = (
-            f"SELECT r.article, r.n, a.id, {columns} FROM articles a JOIN relations r ON r.article = a.seq"
-            f" WHERE {where.sql} AND (r.article, r.n) > (?, ?) ORDER BY r.article, r.n"
-        )
-        for seq, n, article, *row in self._pages_of(select, where.values, 2, filters.limit):
+        found = self._of_articles("relations", "r", RELATION_COLUMNS, relation_condition(filters), filters.limit)
+        for seq, n, article, *row in found:
             chain = self._all("SELECT name FROM relation_chain WHERE article = ? AND relation = ? ORDER BY n", seq, n)
             yield rows.relation_of(article, tuple(row), chain)
 
@@ -359,6 +344,18 @@ class Ledger:
     def _rows_of(self, name: str, seq: int) -> list[tuple[Any, ...]]:
         table = next(table for table in ARTICLE_TABLES if table.name == name)
         return self._all(table.select, seq)
+
+    def _of_articles(
+        self, table: str, letter: str, columns: Sequence[str], where: Condition, limit: int | None
+    ) -> Iterator[Sequence[Any]]:
+        """(seq, n, id of the article, columns) of the records of ``table`` that ``where`` lets through, in order."""
+        named = ", ".join(f"{letter}.{name}" for name in columns)
+        select = (
+            f"SELECT {letter}.article, {letter}.n, a.id, {named} FROM articles a JOIN {table} {letter}"
+            f" ON {letter}.article = a.seq WHERE {where.sql} AND ({letter}.article, {letter}.n) > (?, ?)"
+            f" ORDER BY {letter}.article, {letter}.n"
+        )
+        return self._pages_of(select, where.values, 2, limit)
 
     def _pages_of(self, select: str, values: tuple[str | int, ...], keys: int, limit: int | None) -> Iterator[Sequence[Any]]:
         """Rows of ``select`` a batch at a time; its first ``keys`` columns order them and fill its last parameters."""

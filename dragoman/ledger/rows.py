@@ -154,12 +154,7 @@ def claim_of(article: str, row: Row, spans: Iterable[Row], chain: Iterable[Row])
 
 def claims_of(article: str, coded: Coded) -> tuple[Claim, ...]:
     """The claims of one article, from its rows."""
-    spans: dict[Value, list[Row]] = defaultdict(list)
-    for claim, _, b, e in coded["claim_spans"]:
-        spans[claim].append((b, e))
-    chains: dict[Value, list[Row]] = defaultdict(list)
-    for claim, _, name in coded["claim_chain"]:
-        chains[claim].append((name,))
+    spans, chains = _grouped(coded["claim_spans"], (2, 3)), _grouped(coded["claim_chain"], (2,))
     return tuple(claim_of(article, row, spans[row[0]], chains[row[0]]) for row in coded["claims"])
 
 
