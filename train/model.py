@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  the usual name
 
-from dragoman.reader.labels import EVENT_LABELS, EVENT_TYPES, MENTION_LABELS, ROLE_LABELS, STANCES, may_follow
+from dragoman.reader.labels import EVENT_LABELS, EVENT_TYPES, MARKS, MENTION_LABELS, ROLE_LABELS, STANCES, may_follow
 from dragoman.types import STATUSES
 
 FAR = 32
@@ -58,14 +58,16 @@ class Encoder(nn.Module):
         super().__init__()
         self.word = nn.Embedding(vocabulary, hidden)
         self.position = nn.Embedding(positions, hidden)
+        self.mark = nn.Embedding(len(MARKS), hidden, padding_idx=0)
+        nn.init.normal_(self.mark.weight[1:], std=0.02)
         self.norm = nn.LayerNorm(hidden, eps=epsilon)
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(hidden, heads, ffn, epsilon, dropout) for _ in range(layers))
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """ids and mask (B, T) -> (B, T, H)."""
+    def forward(self, ids: Tensor, mask: Tensor, marks: Tensor) -> Tensor:
+        """ids, mask and marks (numbers of MARKS) (B, T) -> (B, T, H)."""
         places = torch.arange(ids.shape[1], device=ids.device)
-        x = self.dropout(self.norm(self.word(ids) + self.position(places)[None]))
+        x = self.dropout(self.norm(self.word(ids) + self.position(places)[None] + self.mark(marks)))
         hide = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10_000.0
         for layer in self.layers:
             x = layer(x, hide)
@@ -83,7 +85,7 @@ class Encoder(nn.Module):
                 layer, part, side = name.split(".")
                 if int(layer[1:]) < len(self.layers):
                     state[f"layers.{layer[1:]}.{part}.{'weight' if side == 'w' else 'bias'}"] = values
-        self.load_state_dict(state)
+        self.load_state_dict(state | {"mark.weight": self.mark.weight.detach()})
 
 
 class Linker(nn.Module):
@@ -186,9 +188,9 @@ class Reader(nn.Module):
         allowed = [[may_follow(a, b) for b in range(len(ROLE_LABELS))] for a in range(len(ROLE_LABELS))]
         self.register_buffer("forbidden", ~torch.tensor(allowed), persistent=False)
 
-    def words(self, ids: Tensor, mask: Tensor, heads: Tensor) -> Tensor:
-        """ids, mask (B, T), heads (B, W) -> the words' vectors (B, W, H)."""
-        pieces = self.encoder(ids, mask)
+    def words(self, ids: Tensor, mask: Tensor, marks: Tensor, heads: Tensor) -> Tensor:
+        """ids, mask, marks (B, T), heads (B, W) -> the words' vectors (B, W, H)."""
+        pieces = self.encoder(ids, mask, marks)
         return self.dropout(pieces.gather(1, heads[..., None].expand(-1, -1, pieces.shape[-1])))
 
     def tag(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
@@ -252,9 +254,13 @@ def argument_loss(logits: Tensor, allowed: Tensor, *, least: float = 16.0) -> Te
     return -logp.masked_fill(allowed.all(-1), 0.0).sum() / max(least, len(logits))
 
 
-def state_loss(toward: Tensor, back: Tensor, states: Tensor, *, least: float = 16.0) -> Tensor:
-    """Negative log probability of the allowed states of pairs: toward, back (S, 3); states (S, 2, 9): allowed, among."""
-    joint = (toward.log_softmax(-1)[:, :, None] + back.log_softmax(-1)[:, None]).flatten(1)
+def state_loss(toward: Tensor, back: Tensor, states: Tensor, shares: Tensor, *, least: float = 16.0) -> Tensor:
+    """Negative log probability of the allowed states of pairs: toward, back (S, 3); states (S, 2, 9): allowed, among.
+
+    ``shares`` (9,), logs of how common states are, are added to what the network says, so that it need not learn them itself
+    and rare states are not given up (logit adjustment, Menon et al. 2021).
+    """
+    joint = (toward.log_softmax(-1)[:, :, None] + back.log_softmax(-1)[:, None]).flatten(1) + shares
     allowed, among = (joint.masked_fill(~states[:, k], -10_000.0).logsumexp(-1) for k in range(2))
     return (among - allowed).sum() / max(least, len(toward))
 

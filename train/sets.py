@@ -38,9 +38,12 @@ class LabelledEvent(msgspec.Struct, kw_only=True):
 
 
 class LabelledStance(msgspec.Struct, kw_only=True):
-    """States (toward, back) of two spans: 0 none, 1 for, 2 against. ``allowed`` is the gold, chosen from ``among``."""
+    """States (toward, back) of two spans: 0 none, 1 for, 2 against. ``allowed`` is the gold, chosen from ``among``.
 
-    a: Span
+    Without ``a``, whoever speaks is for or against ``b``.
+    """
+
+    a: Span | None
     b: Span
     allowed: frozenset[tuple[int, int]]
     among: frozenset[tuple[int, int]] = frozenset((x, y) for x in range(3) for y in range(3))
@@ -169,11 +172,27 @@ def re3d(gold: Path) -> Iterator[Labelled]:
             flat = set(record["flat_entities"])
             yield Labelled(
                 text=record["text"],
+                stances=_re3d_stances(record["relations"]),
                 types=frozenset(MENTION_TYPES) - {"title", "armed_group"},
                 mentions=[
                     (e["start"], e["end"], RE3D[e["type"]]) for e in record["entities"] if e["id"] in flat and e["type"] in RE3D
                 ],
             )
+
+
+RE3D_STATES = {"FightingAgainst": (2, 2), "AlliesOf": (1, 1), "Likes": (1, None), "Dislikes": (2, None)}
+"""What a relation says of (head toward tail, tail toward head)."""
+
+
+def _re3d_stances(relations: list[dict]) -> list[LabelledStance]:
+    found = []
+    for relation in relations:
+        if relation["type"] in RE3D_STATES:
+            toward, back = RE3D_STATES[relation["type"]]
+            a, b = ((relation[side]["start"], relation[side]["end"]) for side in ("head", "tail"))
+            states = frozenset((toward, y) for y in ((back,) if back is not None else range(3)))
+            found.append(LabelledStance(a=a, b=b, allowed=states))
+    return found
 
 
 # --- events ----------------------------------------------------------------------------------------------------------
@@ -443,18 +462,51 @@ def directed_sentiment(gold: Path) -> Iterator[Labelled]:
     folder = gold / "dse_directed_sentiment"
     held = {plain(r["text"]) for r in lines_of(folder / "dev.jsonl")}
     sentences: dict[str, list[LabelledStance]] = {}
-    for record in lines_of(folder / "train.jsonl"):
+    for number, record in enumerate(lines_of(folder / "train.jsonl")):
         if plain(record["text"]) in held:
             continue
-        sentences.setdefault(record["text"], []).append(
-            LabelledStance(
-                a=(record["p"]["start"], record["p"]["end"]),
-                b=(record["q"]["start"], record["q"]["end"]),
-                allowed=frozenset({DSE_STATES[record["label"]]}),
-                among=frozenset(DSE_STATES.values()),
-            )
-        )
+        order, state = ("p", "q"), DSE_STATES[record["label"]]
+        if number % 2:  # p stands first throughout: nothing shall be learned from the order
+            order, state = ("q", "p"), (state[1], state[0])
+        a, b = ((record[side]["start"], record[side]["end"]) for side in order)
+        stance = LabelledStance(a=a, b=b, allowed=frozenset({state}), among=frozenset(DSE_STATES.values()))
+        sentences.setdefault(record["text"], []).append(stance)
     yield from (Labelled(text=text, stances=stances) for text, stances in sentences.items())
+
+
+SIDES = frozenset({"person", "organisation", "armed_group", "place", "people"})
+"""Types of mentions that may be for or against somebody."""
+
+
+def own_stances(_: Path) -> Iterator[Labelled]:
+    """Sentences of our own with names and stances; events are not marked in them. Who is named without a stance has none."""
+    for path in sorted(OWN.glob("stances_*.txt")):
+        for marked in marked_passages(path):
+            towards = {(a, b): STATES[value] for a, b, value in marked.stances}
+            sides = sorted({(b, e) for b, e, kind in marked.mentions if kind in SIDES} | {s for pair in towards for s in pair})
+            stances = [
+                LabelledStance(a=a, b=b, allowed=frozenset({(towards.get((a, b), 0), towards.get((b, a), 0))}))
+                for k, a in enumerate(sides)
+                for b in sides[k + 1 :]
+            ]
+            yield Labelled(text=marked.text, mentions=marked.mentions, types=frozenset(MENTION_TYPES), stances=stances)
+
+
+NEWSMTSC_STATES = {-1: 2, 0: 0, 1: 1}
+
+
+def target_sentiment(gold: Path) -> Iterator[Labelled]:
+    """Sentences of news and how they speak of a person or organisation, whoever speaks."""
+    for record in lines_of(gold / "newsmtsc" / "train.jsonl"):
+        stances = [
+            LabelledStance(
+                a=None,
+                b=(target["start"], target["end"]),
+                allowed=frozenset((NEWSMTSC_STATES[target["polarity"]], back) for back in range(3)),
+            )
+            for target in record["targets"]
+        ]
+        yield Labelled(text=record["text"], stances=stances)
 
 
 # --- all of them -----------------------------------------------------------------------------------------------------
@@ -490,6 +542,12 @@ SETS: dict[str, GoldSet] = {
         licence="CC0, written for dragoman",
         read=own_pairs,
     ),
+    "own_stances": GoldSet(
+        name="own passages (train/data/stances_*)",
+        what="stances between persons and bodies, English",
+        licence="CC0, written for dragoman",
+        read=own_stances,
+    ),
     "plv": GoldSet(
         name="PLV train, four fifths", what="PLOVER type of marked pairs, English", licence="none stated", read=plv, pruned=True
     ),
@@ -518,6 +576,13 @@ SETS: dict[str, GoldSet] = {
         what="directed sentiment between political entities, English",
         licence="free use with citation",
         read=directed_sentiment,
+        pruned=True,
+    ),
+    "target_sentiment": GoldSet(
+        name="NewsMTSC train",
+        what="sentiment toward persons and organisations in US news, English",
+        licence="MIT (annotation); sentences are news",
+        read=target_sentiment,
         pruned=True,
     ),
     "wikigold": GoldSet(

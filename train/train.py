@@ -11,7 +11,7 @@ import json
 import random
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from bench.gold import lines_of, score
 from dragoman.reader.decode import condense, decode_attributions
 from dragoman.reader.windows import WindowSize, cut_windows, piece_texts
-from train.data import SPECIALS, Example, examples_of
+from train.data import SPECIALS, STATES, Example, examples_of
 from train.encoder import write_encoder
 from train.model import Encoder, Reader, argument_loss, link_loss, partial_loss, path_loss, state_loss
 from train.sets import SETS, all_texts
@@ -87,6 +87,7 @@ def tensors_of(batch: list[Example], device: str) -> dict[str, Tensor]:
         table[:, : len(e.heads)] = e.arguments
     return {
         "ids": padded([e.ids for e in batch], pieces, SPECIALS.pad),
+        "marks": padded([e.marks for e in batch], pieces, 0),
         "mask": padded([np.ones(len(e.ids), np.int64) for e in batch], pieces, 0),
         "heads": padded([e.heads for e in batch], words, 0),
         "valid": padded([np.ones(len(e.heads), bool) for e in batch], words, False),
@@ -115,9 +116,20 @@ def pooling(spans: np.ndarray, words: int) -> np.ndarray:
     return (inside / np.maximum(inside.sum(-1, keepdims=True), 1)).astype(np.float32)
 
 
-def loss_of(reader: Reader, t: dict[str, Tensor], weights: dict[str, float], device: str) -> Tensor:
+def state_shares(sets: Iterable[list[Example]]) -> Tensor:
+    """How often each state of two spans is the only one allowed, as a share of all such, (9,)."""
+    counts = np.ones(len(STATES))
+    for examples in sets:
+        for example in examples:
+            allowed = example.stance_states[:, 0]
+            counts += allowed[allowed.sum(1) == 1].sum(0)
+    return torch.from_numpy(counts / counts.sum()).float()
+
+
+def loss_of(reader: Reader, t: dict[str, Tensor], config: dict, shares: Tensor, device: str) -> Tensor:
+    weights = config["weights"]
     with torch.autocast(device, torch.bfloat16):
-        words = reader.words(t["ids"], t["mask"], t["heads"])
+        words = reader.words(t["ids"], t["mask"], t["marks"], t["heads"])
         tags = reader.tag(words)
     words = words.float()
     roles, mentions, links, types, statuses = (x.float() for x in tags)
@@ -140,7 +152,7 @@ def loss_of(reader: Reader, t: dict[str, Tensor], weights: dict[str, float], dev
         a, b = t["stance_sides"].unbind(1)
         toward = relations.stances(words, valid, a, b, t["stance_rows"])
         back = relations.stances(words, valid, b, a, t["stance_rows"])
-        losses["stances"] = state_loss(toward, back, t["stance_states"])
+        losses["stances"] = state_loss(toward, back, t["stance_states"], config["balance"] * shares.log())
     return sum((weights[name] * loss for name, loss in losses.items()), torch.zeros((), device=device))
 
 
@@ -156,7 +168,8 @@ def evaluate(reader: Reader, tokenizer: Tokenizer, gold: Path, out: Path, size: 
             for window in windows:
                 ids = torch.tensor([window.ids], device=device)
                 with torch.autocast(device, torch.bfloat16):
-                    words = reader.words(ids, torch.ones_like(ids), torch.tensor([window.heads], device=device))
+                    heads = torch.tensor([window.heads], device=device)
+                    words = reader.words(ids, torch.ones_like(ids), torch.zeros_like(ids), heads)
                     outputs = reader.tag(words)
                 roles, _, links, *_ = (x[0].float().cpu().numpy() for x in outputs)
                 scores.append(condense(window, roles, links))
@@ -186,7 +199,11 @@ def run_stage(reader: Reader, stage: dict, config: dict, work: Path, gold: Path,
     """Train one stage, from the checkpoint ``begun`` if there is one; the reader ends with the mean of the weights."""
     tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
     size = WindowSize(core=stage["core"], context=stage["context"])
+    often = {**stage["sets"], **{f"{name}, marked": times for name, times in stage.get("marked", {}).items()}}
     examples = {name: list(examples_of(SETS[name].load(gold), tokenizer, size)) for name in stage["sets"]}
+    for name in stage.get("marked", {}):
+        examples[f"{name}, marked"] = list(examples_of(SETS[name].load(gold), tokenizer, size, marked=True))
+    shares = state_shares(examples.values())
     frozen = tuple(stage.get("frozen", ()))
     for name, p in reader.named_parameters():
         p.requires_grad_(not name.startswith((*FROZEN, *frozen)))
@@ -201,7 +218,7 @@ def run_stage(reader: Reader, stage: dict, config: dict, work: Path, gold: Path,
 
     def epoch_batches(epoch: int) -> list[list[Example]]:
         rng = random.Random(config["seed"] + epoch)
-        return list(batches(drawn(examples, stage["sets"], rng), config["batch_pieces"], rng))
+        return list(batches(drawn(examples, often, rng), config["batch_pieces"], rng))
 
     per_epoch = len(epoch_batches(0))
     total = per_epoch * stage["epochs"]
@@ -222,7 +239,7 @@ def run_stage(reader: Reader, stage: dict, config: dict, work: Path, gold: Path,
         reader.encoder.train("encoder." not in frozen)  # what does not learn is seen as it will be read
         clock, losses = time.monotonic(), []
         for number, batch in enumerate(epoch_batches(epoch), 1):
-            loss = loss_of(reader, tensors_of(batch, device), config["weights"], device)
+            loss = loss_of(reader, tensors_of(batch, device), config, shares.to(device), device)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_([p for _, p in trained], 1.0)
@@ -236,9 +253,9 @@ def run_stage(reader: Reader, stage: dict, config: dict, work: Path, gold: Path,
                 print(f"epoch {epoch + 1} batch {number}/{per_epoch} loss {recent:.4f} {spent:.0f} s", flush=True)
         kept = {name: p.detach().clone() for name, p in trained}
         reader.load_state_dict(mean.values, strict=False)
+        torch.save({"reader": reader.state_dict(), "config": config}, work / "reader.pt")  # before anything can go wrong
         figures = evaluate(reader, tokenizer, gold / "polnear" / "dev.jsonl", work / "dev.jsonl", size, device)
         print(f"epoch {epoch + 1} dev {json.dumps(figures)}", flush=True)
-        torch.save({"reader": reader.state_dict(), "config": config, "figures": figures}, work / "reader.pt")
         if epoch + 1 < stage["epochs"]:
             reader.load_state_dict(kept, strict=False)
         torch.save(
@@ -287,8 +304,11 @@ def main() -> None:
             continue
         if "blend" in stage and not begun:
             ends = [work / f"stage-{k}.pt" for k in range(1, number + 1)]
-            reader.load_state_dict(blended(ends, stage["blend"], tuple(stage["frozen"])))
-        run_stage(reader, stage, config, work, options.gold, begun, device)
+            reader.load_state_dict(blended(ends, stage["blend"], tuple(stage["blended"])))
+        if stage["epochs"]:
+            run_stage(reader, stage, config, work, options.gold, begun, device)
+        else:  # the blend is all
+            torch.save({"reader": reader.state_dict(), "config": config}, work / "reader.pt")
         torch.save(reader.state_dict(), work / f"stage-{number + 1}.pt")
         begun = None
     checkpoint.unlink(missing_ok=True)

@@ -7,14 +7,13 @@ asked for every two actors of the same passage.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from typing import Literal, cast
 
 import msgspec
 import numpy as np
 
-from dragoman.reader.decode import Floats, Ints, WordSpan, softmax, span_of, window_bounds
+from dragoman.reader.decode import Floats, WordSpan, softmax, span_of, window_bounds
 from dragoman.reader.labels import ARGUMENT_LABELS, EVENT_TYPES, MENTION_TYPES, STANCES
 from dragoman.reader.windows import PiecedText, Window
 from dragoman.types import STATUSES, Argument, Happening, PairAnswer, Role, Stance
@@ -79,39 +78,41 @@ def pooling(spans: Sequence[tuple[int, int]], words: int) -> Floats:
     return weights
 
 
-def happening_of(
-    pieced: PiecedText, window: Window, trigger: Trigger, arguments: Floats, mentions: Sequence[WordSpan] = ()
-) -> Happening:
-    """The event of a trigger with its arguments, from their scores (W, 5); the words of a mention have one role together."""
-    chances = softmax(arguments)
-    for mention in mentions:
-        own = slice(mention.first - window.first, mention.end - window.first)
-        chances[own] = chances[own].mean(0)
+def argument_chances(window: Window, scores: Floats, mentions: Sequence[WordSpan]) -> Floats:
+    """Probabilities (E, W, 5) of words as arguments of each event, from their scores; words of a mention have their mean."""
+    chances = softmax(scores)
+    inside = {k for m in mentions for k in range(m.first + 1 - window.first, m.end - window.first)}
+    starts = [k for k in range(chances.shape[1]) if k not in inside]
+    sizes = np.diff([*starts, chances.shape[1]])
+    means = np.add.reduceat(chances, starts, axis=1) / sizes[:, None]
+    return np.repeat(means, sizes, axis=1)
+
+
+def happening_of(pieced: PiecedText, window: Window, trigger: Trigger, chances: Floats) -> Happening:
+    """The event of a trigger with its arguments, from the probabilities (W, 5) of the window's words."""
     labels = chances.argmax(1)
     labels[trigger.first - window.first : trigger.end - window.first] = 0
-    bounds = set(window_bounds(pieced, window))
-    found = []
-    for (label, _), run in groupby(_numbered(labels, window, bounds), key=lambda item: item[:2]):
-        if label:
-            places = [place for _, _, place in run]
-            b, e = span_of(pieced, places[0] + window.first, places[-1] + 1 + window.first)
-            role = cast("Role", ARGUMENT_LABELS[label])
-            found.append(Argument(role=role, b=b, e=e, score=round(float(chances[places, label].mean()), 4)))
+    opens = set(window_bounds(pieced, window))
+    runs: list[list[int]] = []
+    for place in np.flatnonzero(labels).tolist():
+        before = runs[-1][-1] if runs else -2
+        if before + 1 == place and labels[before] == labels[place] and place + window.first not in opens:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
     return Happening(
         trigger=span_of(pieced, trigger.first, trigger.end),
         type=EVENT_TYPES[trigger.kind],
         status=STATUSES[trigger.status],
-        arguments=tuple(found),
+        arguments=tuple(_argument(pieced, window, places, int(labels[places[0]]), chances) for places in runs),
         score=round(trigger.score, 4),
     )
 
 
-def _numbered(labels: Ints, window: Window, bounds: set[int]) -> Iterator[tuple[int, int, int]]:
-    """(label, number of the paragraph, place) of each word."""
-    paragraph = 0
-    for place, label in enumerate(labels.tolist()):
-        paragraph += place + window.first in bounds
-        yield label, paragraph, place
+def _argument(pieced: PiecedText, window: Window, places: Sequence[int], label: int, chances: Floats) -> Argument:
+    b, e = span_of(pieced, places[0] + window.first, places[-1] + 1 + window.first)
+    score = round(float(chances[places, label].mean()), 4)
+    return Argument(role=cast("Role", ARGUMENT_LABELS[label]), b=b, e=e, score=score)
 
 
 def actor_pairs(

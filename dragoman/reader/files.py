@@ -113,6 +113,7 @@ class PieceVectors:
 
     @classmethod
     def load(cls, path: Path) -> PieceVectors:
+        """The table in the ``.npy`` file at ``path``, mapped and not read: rows come into memory as they are asked for."""
         return cls(np.load(path, mmap_mode="r", allow_pickle=False))
 
     def of(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:

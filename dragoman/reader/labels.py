@@ -54,3 +54,5 @@ EVENT_LABELS = ("O", *EVENT_TYPES)
 EVENT_ROLES = ("actor", "recipient", "place", "time")
 ARGUMENT_LABELS = ("O", *EVENT_ROLES)
 STANCES = ("none", "for", "against")
+MARKS = ("none", "source", "target")
+"""Marks of pieces: the two spans of a pair that is asked for are marked in the encoder's input."""

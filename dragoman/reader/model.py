@@ -19,11 +19,20 @@ from tokenizers import Tokenizer
 
 from dragoman.errors import ModelError
 from dragoman.reader.decode import Floats, Scores, WordSpan, condense, decode_attributions, decode_mentions, mention_of, softmax
-from dragoman.reader.events import Trigger, actor_pairs, answer_of, decode_triggers, happening_of, stances_of
+from dragoman.reader.events import (
+    Trigger,
+    actor_pairs,
+    answer_of,
+    argument_chances,
+    decode_triggers,
+    happening_of,
+    stances_of,
+)
 from dragoman.reader.files import NETWORK, PIECES, RELATIONS, SHIPPED, TOKENIZER, PieceVectors, load_manifest, load_network
+from dragoman.reader.pairs import excerpts_of, marked_window
 from dragoman.reader.relations import Relations
 from dragoman.reader.sentences import sentences_of
-from dragoman.reader.windows import PiecedText, Window, cut_windows, piece_texts, words_within
+from dragoman.reader.windows import PiecedText, Window, cut_windows, marks_of, piece_texts
 from dragoman.types import Happening, Mention, PairAnswer, Reading, Span, Stance
 
 GROUP_CHARACTERS = 60_000
@@ -46,22 +55,32 @@ class Text(NamedTuple):
     pairs: tuple[tuple[Span, Span], ...] = ()
 
 
+class _Place(NamedTuple):
+    """Whose a task is: the number of its text, and that of the window or of the pair in it."""
+
+    text: int
+    number: int
+    asked: bool
+
+
 class _Started(NamedTuple):
-    """A group of texts whose windows are with the threads: batches by the places (text, window) of their windows."""
+    """A group of texts whose windows are with the threads, in batches; ``places`` says whose the tasks of each batch are."""
 
     group: Sequence[Text]
     pieced: Sequence[PiecedText]
     windows: Sequence[Sequence[Window]]
-    places: Sequence[Sequence[tuple[int, int]]]
-    results: Sequence[Future[list[_Seen]]]
+    places: Sequence[Sequence[_Place]]
+    results: Sequence[Future[list[_Seen | PairAnswer]]]
 
 
 class _Task(NamedTuple):
-    """A window to be read, and the pairs that it answers: by number, the words of the two sides."""
+    """A window to be read: for all that it says, or, if ``sides`` (words of the window) are given, for what the first of them
+    does to the second.
+    """
 
     pieced: PiecedText
     window: Window
-    asked: dict[int, tuple[range, range]]
+    sides: tuple[tuple[int, int], tuple[int, int]] | None = None
 
 
 class _Seen(NamedTuple):
@@ -71,7 +90,6 @@ class _Seen(NamedTuple):
     mentions: tuple[Mention, ...]
     events: tuple[Happening, ...]
     stances: tuple[Stance, ...]
-    pairs: dict[int, PairAnswer]
 
 
 class Reader:
@@ -117,44 +135,76 @@ class Reader:
     def _start(self, group: Sequence[Text], pool: ThreadPoolExecutor) -> _Started:
         pieced = piece_texts(self._tokenizer, [item.text for item in group])
         windows = [cut_windows(text, self.manifest.window, self.manifest.specials) for text in pieced]
-        places = sorted(
-            ((number, k) for number, cut in enumerate(windows) for k in range(len(cut))),
-            key=lambda place: len(windows[place[0]][place[1]].ids),
-        )
-        batches = list(_batches([(place, windows[place[0]][place[1]]) for place in places]))
-        results = [
-            pool.submit(self._run, [_Task(pieced[n], window, _asked(group[n], pieced[n], window)) for (n, _), window in batch])
-            for batch in batches
+        tasks = [
+            (_Place(number, k, False), _Task(pieced[number], window))
+            for number, cut in enumerate(windows)
+            for k, window in enumerate(cut)
         ]
+        tasks += self._asked(group, pieced, windows)
+        tasks.sort(key=lambda task: len(task[1].window.ids))
+        batches = list(_batches(tasks))
+        results = [pool.submit(self._run, [task for _, task in batch]) for batch in batches]
         return _Started(group, pieced, windows, [[place for place, _ in batch] for batch in batches], results)
+
+    def _asked(
+        self, group: Sequence[Text], pieced: Sequence[PiecedText], windows: Sequence[Sequence[Window]]
+    ) -> Iterator[tuple[_Place, _Task]]:
+        """A task for each pair of the texts: in the text's one window, or in an excerpt of a longer text."""
+        longer = [
+            (number, excerpt)
+            for number, item in enumerate(group)
+            if item.pairs and len(windows[number]) > 1
+            for excerpt in excerpts_of(item.text, item.language, item.pairs)
+        ]
+        size, specials = self.manifest.window, self.manifest.specials
+        for (number, excerpt), text in zip(
+            longer, piece_texts(self._tokenizer, [excerpt.text for _, excerpt in longer]), strict=True
+        ):
+            if found := marked_window(text, cut_windows(text, size, specials), excerpt.pair):
+                yield _Place(number, excerpt.number, True), _Task(text, *found)
+        for number, item in enumerate(group):
+            if len(windows[number]) == 1:
+                for k, pair in enumerate(item.pairs):
+                    if found := marked_window(pieced[number], windows[number], pair):
+                        yield _Place(number, k, True), _Task(pieced[number], *found)
 
     def _finish(self, started: _Started) -> Iterator[Reading]:
         seen: list[list[_Seen | None]] = [[None] * len(cut) for cut in started.windows]
+        answers = [[NO_ANSWER] * len(item.pairs) for item in started.group]
         for places, future in zip(started.places, started.results, strict=True):
-            for (number, k), result in zip(places, future.result(), strict=True):
-                seen[number][k] = result
-        for item, text, cut, found in zip(started.group, started.pieced, started.windows, seen, strict=True):
-            yield self._reading(item, text, cut, [s for s in found if s is not None])
+            for place, result in zip(places, future.result(), strict=True):
+                if isinstance(result, PairAnswer):
+                    answers[place.text][place.number] = result
+                else:
+                    seen[place.text][place.number] = result
+        for item, text, cut, found, pairs in zip(started.group, started.pieced, started.windows, seen, answers, strict=True):
+            yield self._reading(item, text, cut, [s for s in found if s is not None], tuple(pairs))
 
-    def _run(self, tasks: Sequence[_Task]) -> list[_Seen]:
+    def _run(self, tasks: Sequence[_Task]) -> list[_Seen | PairAnswer]:
         windows = [task.window for task in tasks]
         pieces, words = max(len(w.ids) for w in windows), max(len(w.heads) for w in windows)
         ids = np.full((len(windows), pieces), self.manifest.specials.pad, np.int64)
         mask = np.zeros((len(windows), pieces), np.float32)
         heads = np.zeros((len(windows), words), np.int64)
-        for row, window in enumerate(windows):
+        marks = np.zeros((len(windows), pieces), np.int64)
+        for row, (_, window, sides) in enumerate(tasks):
             ids[row, : len(window.ids)] = window.ids
             mask[row, : len(window.ids)] = 1
             heads[row, : len(window.heads)] = window.heads
+            if sides:
+                marks[row, : len(window.ids)] = marks_of(window, sides)
         outputs: list[Floats] = self._session.run(
             ["roles", "mentions", "links", "types", "statuses", "words"],
-            {"vectors": self._vectors.of(ids), "mask": mask, "heads": heads},
+            {"vectors": self._vectors.of(ids), "mask": mask, "marks": marks, "heads": heads},
         )
         return [self._seen(task, [x[row, : len(task.window.heads)] for x in outputs]) for row, task in enumerate(tasks)]
 
-    def _seen(self, task: _Task, outputs: Sequence[Floats]) -> _Seen:
+    def _seen(self, task: _Task, outputs: Sequence[Floats]) -> _Seen | PairAnswer:
         roles, mentions, links, types, statuses, words = outputs
         pieced, window = task.pieced, task.window
+        if task.sides:
+            scores = self._relations.of(words, types, spans=task.sides, pairs=[(0, 1)], wanted=["pairs", "stances"])
+            return answer_of(*(softmax(x)[0] for x in scores))
         names = decode_mentions(pieced, window, mentions)
         triggers = decode_triggers(pieced, window, types, statuses)
         events, stances = self._related(pieced, window, names, triggers, words, types)
@@ -163,7 +213,6 @@ class Reader:
             mentions=tuple(mention_of(pieced, m) for m in names if m.first >= window.core),
             events=events,
             stances=stances,
-            pairs=self._pairs(task, words, types) if task.asked else {},
         )
 
     def _related(
@@ -183,43 +232,31 @@ class Reader:
         found = dict(
             zip(wanted, self._relations.of(words, types, triggers=places, spans=spans, pairs=pairs, wanted=wanted), strict=True)
         )
-        events = zip(triggers, found.get("arguments", ()), strict=True)
+        chances = argument_chances(window, found["arguments"], names) if triggers else ()
         return (
-            tuple(happening_of(pieced, window, trigger, scores, names) for trigger, scores in events),
+            tuple(happening_of(pieced, window, *event) for event in zip(triggers, chances, strict=True)),
             tuple(stances_of(pieced, window, spans, pairs, found["stances"])) if pairs else (),
         )
 
-    def _pairs(self, task: _Task, words: Floats, types: Floats) -> dict[int, PairAnswer]:
-        window = task.window
-        first = window.first
-        spans = [(max(0, s.start - first), max(0, s.stop - first)) for sides in task.asked.values() for s in sides]
-        pairs = [(2 * k, 2 * k + 1) for k in range(len(task.asked))]
-        scores = self._relations.of(words, types, spans=spans, pairs=pairs, wanted=["pairs", "stances"])
-        return {number: answer_of(*row) for number, *row in zip(task.asked, *map(softmax, scores), strict=True)}
-
-    def _reading(self, item: Text, pieced: PiecedText, windows: Sequence[Window], seen: Sequence[_Seen]) -> Reading:
+    def _reading(
+        self,
+        item: Text,
+        pieced: PiecedText,
+        windows: Sequence[Window],
+        seen: Sequence[_Seen],
+        pairs: tuple[PairAnswer, ...],
+    ) -> Reading:
         sentences = sentences_of(item.text, item.language)
         if not windows:
-            return Reading(sentences=sentences, mentions=(), attributions=(), pairs=(NO_ANSWER,) * len(item.pairs))
-        pairs = {number: pair for one in seen for number, pair in one.pairs.items()}
+            return Reading(sentences=sentences, mentions=(), attributions=(), pairs=pairs)
         return Reading(
             sentences=sentences,
             mentions=tuple(m for one in seen for m in one.mentions),
             attributions=decode_attributions(pieced, windows, [one.scores for one in seen], self._transitions),
             events=tuple(e for one in seen for e in one.events),
             stances=tuple(s for one in seen for s in one.stances),
-            pairs=tuple(pairs.get(k, NO_ANSWER) for k in range(len(item.pairs))),
+            pairs=pairs,
         )
-
-
-def _asked(item: Text, pieced: PiecedText, window: Window) -> dict[int, tuple[range, range]]:
-    """The pairs that this window answers, by their number: those whose later side begins in its core."""
-    asked = {}
-    for number, (source, target) in enumerate(item.pairs):
-        sides = words_within(pieced, source), words_within(pieced, target)
-        if window.core <= max((side.start for side in sides if side), default=0) < window.end:
-            asked[number] = sides
-    return asked
 
 
 def _take_group(texts: Iterator[Text]) -> list[Text]:
@@ -233,11 +270,11 @@ def _take_group(texts: Iterator[Text]) -> list[Text]:
     return group
 
 
-def _batches(windows: Sequence[tuple[tuple[int, int], Window]]) -> Iterator[list[tuple[tuple[int, int], Window]]]:
-    """Batches of about BATCH_PIECES pieces from windows sorted by length."""
-    batch: list[tuple[tuple[int, int], Window]] = []
-    for item in windows:
-        if batch and (len(batch) + 1) * len(item[1].ids) > BATCH_PIECES:
+def _batches(tasks: Sequence[tuple[_Place, _Task]]) -> Iterator[list[tuple[_Place, _Task]]]:
+    """Batches of about BATCH_PIECES pieces from tasks sorted by the length of their windows."""
+    batch: list[tuple[_Place, _Task]] = []
+    for item in tasks:
+        if batch and (len(batch) + 1) * len(item[1].window.ids) > BATCH_PIECES:
             yield batch
             batch = []
         batch.append(item)

@@ -62,6 +62,20 @@ class Specials(msgspec.Struct, frozen=True, kw_only=True):
     unk: int = 3
 
 
+def marks_of(window: Window, sides: Sequence[tuple[int, int]]) -> list[int]:
+    """For each piece of the window the number (of MARKS) of the side that it belongs to, 0 for none.
+
+    ``sides`` are the source and the target, as (first, end) words of the window; an empty one marks nothing.
+    """
+    marks = [0] * len(window.ids)
+    for number, (first, end) in enumerate(sides, 1):
+        if first < end:
+            stop = window.heads[end] if end < len(window.heads) else len(window.ids) - 1
+            for place in range(window.heads[first], stop):
+                marks[place] = number
+    return marks
+
+
 def piece_texts(tokenizer: Tokenizer, texts: Sequence[str]) -> list[PiecedText]:
     """Cut texts into words and pieces, paragraph by paragraph; a word without any piece gets <unk>."""
     bounds = [paragraphs_of(text) for text in texts]

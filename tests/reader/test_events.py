@@ -2,7 +2,16 @@ import numpy as np
 import pytest
 
 from dragoman.reader.decode import WordSpan
-from dragoman.reader.events import MOST_ACTORS, actor_pairs, answer_of, decode_triggers, happening_of, pooling, stances_of
+from dragoman.reader.events import (
+    MOST_ACTORS,
+    actor_pairs,
+    answer_of,
+    argument_chances,
+    decode_triggers,
+    happening_of,
+    pooling,
+    stances_of,
+)
 from dragoman.reader.labels import ARGUMENT_LABELS, EVENT_LABELS, EVENT_TYPES, MENTION_TYPES, STANCES
 from dragoman.reader.windows import PiecedText, Window, words_within
 from dragoman.reader.words import words_of
@@ -36,6 +45,10 @@ def triggers(text, types, statuses=None, window=None, paragraphs=None):
     return pieced, window, found
 
 
+def event_of(pieced, window, trigger, scores, names=()):
+    return happening_of(pieced, window, trigger, argument_chances(window, scores[None], names)[0])
+
+
 def test_words_of_one_type_are_one_trigger():
     _, _, found = triggers("dockers walked out and struck", ["O", "PROTEST", "PROTEST", "O", "PROTEST"])
     assert [(t.first, t.end, EVENT_TYPES[t.kind]) for t in found] == [(1, 3, "PROTEST"), (4, 5, "PROTEST")]
@@ -63,7 +76,7 @@ def test_arguments_are_runs_of_words_and_never_the_trigger():
         "The old party accused Oslo today", ["O", "O", "O", "ACCUSE", "O", "O"], ["denied"] * 6
     )
     roles = ["actor", "actor", "actor", "actor", "recipient", "time"]
-    event = happening_of(pieced, window, trigger, sure(roles, ARGUMENT_LABELS))
+    event = event_of(pieced, window, trigger, sure(roles, ARGUMENT_LABELS))
     assert event.type == "ACCUSE"
     assert event.status == "denied"
     assert pieced.text[slice(*event.trigger)] == "accused"
@@ -75,14 +88,14 @@ def test_the_words_of_a_name_have_one_role():
     pieced, window, (trigger,) = triggers("New Oslo met", ["O", "O", "CONSULT"])
     scores = sure(["recipient", "actor", "O"], ARGUMENT_LABELS)
     scores[1] *= 2
-    event = happening_of(pieced, window, trigger, scores, [mention(0, 2, "place")])
+    event = event_of(pieced, window, trigger, scores, [mention(0, 2, "place")])
     assert [(a.role, pieced.text[a.b : a.e]) for a in event.arguments] == [("actor", "New Oslo")]
 
 
 def test_arguments_end_at_paragraphs_and_may_lie_before_the_core():
     text = "Oslo\nKiev met Rome"
     pieced, window, (trigger,) = triggers(text, ["O", "O", "CONSULT", "O"], window=window_of(0, 1, 4), paragraphs=(0, 1, 4))
-    event = happening_of(pieced, window, trigger, sure(["actor", "actor", "O", "actor"], ARGUMENT_LABELS))
+    event = event_of(pieced, window, trigger, sure(["actor", "actor", "O", "actor"], ARGUMENT_LABELS))
     assert [text[a.b : a.e] for a in event.arguments] == ["Oslo", "Kiev", "Rome"]
 
 

@@ -1,3 +1,4 @@
+import msgspec
 import numpy as np
 import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers
@@ -140,3 +141,26 @@ def test_a_pair_belongs_to_the_window_whose_core_holds_its_later_side(tokenizer)
     )
     counts = [len(example.pair_sides) for example in examples_of([item], tokenizer)]
     assert sum(counts) == 1  # the first pair's sides are never in one window
+
+
+def test_each_pair_is_an_example_of_its_own_with_its_sides_marked(tokenizer):
+    stance = LabelledStance(a=(8, 9), b=(0, 1), allowed=frozenset({(2, 0)}))
+    item = Labelled(
+        text="a met b, c.",
+        mentions=[(0, 1, "place")],
+        types=frozenset(MENTION_TYPES),
+        events=[LabelledEvent(trigger=(2, 5), types=frozenset({"CONSULT"}))],
+        covered=EVERY_TYPE,
+        pairs=[((0, 1), (6, 7), frozenset({"CONSULT"}))],
+        stances=[msgspec.structs.replace(stance, a=(9, 10))],
+    )
+    first, second = examples_of([item], tokenizer, marked=True)
+    assert (len(first.pair_sides), len(first.stance_sides)) == (1, 0)
+    assert (len(second.pair_sides), len(second.stance_sides)) == (0, 1)
+    words = [set(first.marks[b:e].tolist()) for b, e in zip(first.heads, [*first.heads[1:], len(first.ids)], strict=True)]
+    assert words[0] == {1}
+    assert words[2] == {2}
+    assert words[1] == {0}
+    assert set(second.marks.tolist()) == {0, 1, 2}
+    assert first.allowed.all()  # other labels do not count here
+    assert first.types.all()

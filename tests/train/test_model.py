@@ -4,7 +4,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is an extra: pip install 'dragoman[train]'")
 
-from train.model import Relations, argument_loss, link_loss, partial_loss, path_loss, state_loss  # noqa: E402
+from train.model import Encoder, Relations, argument_loss, link_loss, partial_loss, path_loss, state_loss  # noqa: E402
 
 
 def brute_force(emissions, labels, starts, transitions):
@@ -76,7 +76,27 @@ def test_state_loss_is_that_of_the_joint_choice():
     states[0, 0, 3] = True  # (for, none)
     states[0, 1, [0, 1, 2, 3, 6]] = True
     joint = torch.stack([toward[0, k // 3] + back[0, k % 3] for k in (0, 1, 2, 3, 6)])
-    assert float(state_loss(toward, back, states, least=1)) == pytest.approx(-float(joint.log_softmax(0)[3]), abs=1e-5)
+    loss = state_loss(toward, back, states, torch.zeros(9), least=1)
+    assert float(loss) == pytest.approx(-float(joint.log_softmax(0)[3]), abs=1e-5)
+
+
+def test_a_state_that_is_common_anyway_teaches_less():
+    toward = back = torch.zeros(1, 3)
+    states = torch.ones(1, 2, 9, dtype=torch.bool)
+    states[0, 0, 1:] = False  # (none, none)
+    common = torch.tensor([0.9, *[0.0125] * 8]).log()
+    assert float(state_loss(toward, back, states, common)) < float(state_loss(toward, back, states, torch.zeros(9)))
+
+
+def test_marks_move_the_words_that_they_stand_at_and_what_is_unmarked_stays():
+    torch.manual_seed(0)
+    encoder = Encoder(hidden=8, layers=1, heads=2, ffn=8, vocabulary=9, positions=6, epsilon=1e-12).eval()
+    ids, mask = torch.tensor([[0, 5, 6, 2]]), torch.ones(1, 4)
+    plain = encoder(ids, mask, torch.zeros_like(ids))
+    source, target = (encoder(ids, mask, torch.tensor([[0, number, 0, 0]])) for number in (1, 2))
+    assert not torch.allclose(plain, source)
+    assert not torch.allclose(source, target)
+    assert torch.equal(encoder.mark.weight[0], torch.zeros(8))
 
 
 def test_a_pair_is_typed_by_the_words_it_attends_to():

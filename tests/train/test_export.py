@@ -1,0 +1,16 @@
+import pytest
+
+torch = pytest.importorskip("torch", reason="training needs torch: pip install 'dragoman[train]'")
+pytest.importorskip("onnx", reason="export needs onnx: pip install 'dragoman[train]'")
+
+from train.export import Smoothed  # noqa: E402
+
+
+def test_smoothing_changes_the_channels_and_not_the_outcome():
+    torch.manual_seed(0)
+    linear = torch.nn.Linear(6, 4)
+    scale = torch.tensor([10.0, 1.0, 0.5, 2.0, 1.0, 3.0])
+    smoothed = Smoothed(linear, scale)
+    x = torch.randn(3, 6)
+    assert torch.allclose(smoothed(x), linear(x), atol=1e-5)
+    assert torch.allclose(smoothed.linear.weight, linear.weight * scale)
