@@ -10,7 +10,7 @@ import csv
 import sys
 from pathlib import Path
 
-from dragoman.actors.gazetteer import DATA, SEPARATOR
+from dragoman.actors.gazetteer import SEPARATOR
 
 LANGUAGES = ("en", "ar", "fr", "ru", "tr", "fa", "he", "de", "es")
 TARGET = "territories.csv"
@@ -32,7 +32,7 @@ def territory_rows(codes: set[str]) -> list[list[str]]:
 
 def main() -> int:
     """Write ``territories.csv`` for the states of ``states.csv``; returns the exit code."""
-    folder = Path(str(DATA))
+    folder = Path(__file__).parent / "data"
     with (folder / "states.csv").open(encoding="utf-8", newline="") as file:
         codes = {row["code"] for row in csv.DictReader(file)}
     rows = territory_rows(codes)

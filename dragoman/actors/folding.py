@@ -50,13 +50,16 @@ def words_of(text: str) -> list[Word]:
     """The words of a text in order. A name's article (al-, el-, the) belongs to the word that follows it."""
     words: list[Word] = []
     article: int | None = None
+    behind = 0
     for found in _WORD.finditer(text):
         raw = found[1]
         form = fold_word(raw)
         b, e = found.span(1)
+        if article is not None and b - behind > 1:
+            article = None  # “the ‘Arab League’”: the article is no part of what is quoted
         hyphen = text[e : e + 1] in ("-", "‑")
         if (form in _ARTICLES and (hyphen or text[e : e + 1] == " ")) or (hyphen and form in _BEFORE_HYPHEN):
-            article = b if article is None else article
+            article, behind = b if article is None else article, e
             continue
         words.append(Word(form, b if article is None else article, e, raw))
         article = None

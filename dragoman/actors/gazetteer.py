@@ -7,7 +7,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self
 
@@ -16,11 +15,17 @@ import msgspec
 from dragoman.actors.folding import key_of, loose, words_of
 from dragoman.actors.words import Words
 from dragoman.errors import InputError
+from dragoman.resources import read_text
 from dragoman.types import Actor, content_id
 
-DATA = files(__package__).joinpath("data")
 SEPARATOR = ";"
-SHIPPED = (("states.csv", "state"), ("territories.csv", "state"), ("officials.csv", "person"), ("groups.csv", "organisation"))
+SHIPPED = (
+    ("states.csv", "state"),
+    ("territories.csv", "state"),
+    ("officials.csv", "person"),
+    ("groups.csv", "organisation"),
+    ("members.csv", "organisation"),
+)
 KINDS = (
     "state",
     "person",
@@ -38,9 +43,10 @@ KINDS = (
 )
 LEAST_LOOSE = 6
 """Names shorter than this are not compared loosely."""
-COLUMNS = ("name", "code", "kind", "names", "adjectives", "seats", "sex", "offices", "source")
+COLUMNS = ("name", "code", "kind", "names", "adjectives", "seats", "sex", "offices", "members", "source")
 _DAY = r"\d{4}(?:-\d\d){0,2}"
 _OFFICE = re.compile(rf"\s*(?P<title>chief of staff|.+?) of (?P<of>.+?)(?:\s+(?P<start>{_DAY})?\.\.(?P<end>{_DAY})?)?\s*")
+_MEMBER = re.compile(rf"(?P<of>.+?)(?:\s+(?P<start>{_DAY})?\.\.(?P<end>{_DAY})?)?")
 _CODE = re.compile(r"[A-Z]{3}(?: [A-Z]{3})*")
 _INVARIABLE = ("sh", "ch", "se", "ss", "s", "ic")
 
@@ -73,6 +79,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     seats: tuple[str, ...] = ()
     sex: str = ""
     offices: tuple[Office, ...] = ()
+    members: tuple[Office, ...] = ()
+    """The members of an organisation, each as the office ``member`` of its key."""
     source: str = "user"
 
     @property
@@ -135,7 +143,7 @@ class Gazetteer:
         """
         entries: dict[str, Entry] = {}
         for name, kind in SHIPPED:
-            shipped = csv.DictReader(DATA.joinpath(name).read_text(encoding="utf-8").splitlines())
+            shipped = csv.DictReader(read_text(__package__, f"data/{name}").splitlines())
             for number, row in enumerate(shipped, 2):
                 _merge(entries, _entry(row, kind, f"{name}, row {number}"))
         for path in map(Path, paths):
@@ -147,6 +155,20 @@ class Gazetteer:
         """The entry with this key, or None."""
         number = self.keys.get(key)
         return None if number is None else self.entries[number]
+
+    def entry_with(self, actor: str) -> Entry | None:
+        """The entry of the actor with this id, or None."""
+        return self._by_id.get(actor)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Entry]:
+        return {content_id("actor", entry.key): entry for entry in self.entries}
+
+    def members(self, of: Entry, date: str | None) -> tuple[Actor, ...]:
+        """The members of an organisation on ``date`` (ISO; None: those that have not left), as far as the files tell."""
+        held = (member for member in of.members if (member.held(date) if date else not member.end))
+        entries = (self.entry_of(member.of) or self.named(member.of) for member in held)
+        return tuple(entry.actor(date) for entry in entries if entry)
 
     def named(self, name: str) -> Entry | None:
         """The entry that has ``name`` as a name, if there is just one."""
@@ -185,8 +207,8 @@ class Gazetteer:
 
     def _add(self, name: str, sense: Sense) -> None:
         key = key_of(name)
-        if not key or sense in self.index.get(key, ()):
-            return
+        if not key or sense in self.index.get(key, ()) or (sense.form == "surname" and key in self.words.cuts):
+            return  # “على” is written like the name علي, and is mostly the preposition
         others = self.index.get(key, ())
         if sense.entry >= 0 and any(other.entry == sense.entry or sense.form == "surname" != other.form for other in others):
             return
@@ -244,6 +266,7 @@ def _merge(entries: dict[str, Entry], new: Entry) -> None:
         seats=(*old.seats, *new.seats),
         sex=new.sex or old.sex,
         offices=(*old.offices, *new.offices),
+        members=(*old.members, *new.members),
     )
 
 
@@ -268,6 +291,7 @@ def _entry(row: Mapping[str, Any], kind: str, where: str) -> Entry:
         seats=_texts(row, "seats", where),
         sex=_text(row, "sex", where),
         offices=tuple(_office(item, where) for item in _items(row, "offices", where)),
+        members=tuple(_membership(item, where) for item in _items(row, "members", where)),
         source=_text(row, "source", where) or "user",
     )
 
@@ -309,6 +333,13 @@ def _office(item: object, where: str) -> Office:
     elif isinstance(item, str) and (found := _OFFICE.fullmatch(item)):
         return Office(found["title"], found["of"], found["start"] or "", found["end"] or "")
     raise InputError(f"{where}: expected an office such as `president of EGY 2014-06-08..`, found {item!r}")
+
+
+def _membership(item: object, where: str) -> Office:
+    """A membership from `KEY` or `KEY start..end`."""
+    if isinstance(item, str) and (found := _MEMBER.fullmatch(item)):
+        return Office("member", found["of"], found["start"] or "", found["end"] or "")
+    raise InputError(f"{where}: expected a member such as `FIN` or `FIN 2023-04-04..`, found {item!r}")
 
 
 def _user_rows(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -13,12 +13,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from typing import Self
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
+
+from dragoman.resources import open_bytes
 
 COUNTRY_GAIN, PROVINCE_GAIN, OUTER_GAIN = 2.5, 1.5, 5.0
 """What a candidate gains, in powers of ten of population: where all other names of the article lie in its country, where one
@@ -63,6 +64,14 @@ _WORN = re.compile(
     "province de|ville de) "
     rf"| (?:{_GENERIC}|ili|şehri|область|провинция)$"
 )
+_NO_NAMES = frozenset(
+    {
+        *("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "centre", "center"),
+        *("middle", "upper", "lower", "inner", "outer", "coast", "state", "valley", "street", "road", "avenue", "square"),
+        *("park", "island", "islands", "river", "lake", "bridge", "station", "house", "wing", "capitol", "congress"),
+    }
+)
+"""Words that are part of many names, and by themselves the name of none that reporting means."""
 _PREFIXED = re.compile(r"^(?:لل|[بوفكل](?:ال)?)(?=\w{3})")
 
 
@@ -117,13 +126,13 @@ class Places:
     @classmethod
     def shipped(cls) -> Self:
         """The gazetteer that ships with the package."""
-        with files(__package__).joinpath("data/places.npz").open("rb") as file, np.load(file, allow_pickle=False) as table:
+        with open_bytes(__package__, "data/places.npz") as file, np.load(file, allow_pickle=False) as table:
             return cls({name: table[name] for name in table.files})
 
     def candidates(self, name: str) -> list[Candidate]:
         """All places that ``name`` may mean; of *northern Idlib province* and of *Idlib Hospital*, those of *Idlib*."""
-        found = next((found for key in _forms(name) if (found := self._exact(key))), [])
-        return found or next((found for key in _within(name) if (found := self._known(key))), [])
+        found = next((found for key in _forms(name) if key not in _NO_NAMES and (found := self._exact(key))), [])
+        return found or next((found for key in _within(name) if key not in _NO_NAMES and (found := self._known(key))), [])
 
     def resolve(self, names: Sequence[str], *, countries: Mapping[str, int] | None = None) -> list[Place | None]:
         """The place of each of an article's ``names``, None where it is unknown.
@@ -132,7 +141,7 @@ class Places:
         """
         parts = {name: [part.strip() for part in name.split(",") if part.strip()] for name in dict.fromkeys(names)}
         known = {
-            name: self._exact(next(_forms(name), "")) or self.candidates(part[0] if part else "")
+            name: [] if _is_common(name) else self._whole(name) or self.candidates(part[0] if part else "")
             for name, part in parts.items()
         }
         outer = [(name, self.candidates(part[-1])) for name, part in parts.items() if len(part) > 1]
@@ -144,6 +153,11 @@ class Places:
             best = max(found, key=lambda one: (context.score(name, one), -one.place), default=None)
             chosen[name] = self._place(best.place) if best else None
         return [chosen[name] for name in names]
+
+    def _whole(self, name: str) -> list[Candidate]:
+        """What a name means as it is written, commas and all."""
+        key = next(_forms(name), "")
+        return [] if key in _NO_NAMES else self._exact(key)
 
     def _exact(self, key: str) -> list[Candidate]:
         wanted = key.encode("utf-8", "surrogatepass")
@@ -210,6 +224,11 @@ def _shares(found: Sequence[Candidate]) -> Counter[str | int]:
             if area:
                 shares[area] += weight / sum(weights)  # type: ignore[assignment]  # typeshed's Counter holds whole numbers
     return shares
+
+
+def _is_common(name: str) -> bool:
+    """Whether the words are written as common nouns are: *the region*, *the villages*, whatever towns are called so."""
+    return name.lower() == name != name.upper()
 
 
 def _forms(name: str) -> Iterator[str]:

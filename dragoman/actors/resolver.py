@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from dragoman.actors.casting import Casting
 from dragoman.actors.folding import Word, key_of, loose, words_of
 from dragoman.actors.gazetteer import LEAST_LOOSE, Entry, Gazetteer
 from dragoman.actors.memory import Memory, Told
 from dragoman.actors.phrase import Phrase, phrase_at
+from dragoman.actors.runs import runs_of
 from dragoman.actors.scan import Choice, Hit, Scan
-from dragoman.types import Actor, Record, content_id
+from dragoman.types import Actor, CastMember, Record, content_id
 
 Basis = Literal[
     "name", "adjective", "seat", "surname", "short form", "spelling", "office", "pattern", "anaphora", "pronoun", "provisional"
@@ -27,7 +29,6 @@ PERSON_WORDS = 3
 HEADS = ("supreme leader", "president", "king", "prime minister", "chancellor")
 LED_BY = frozenset(("leader", "commander"))
 DOMESTIC = frozenset(("REB", "CVL", "CRM", "OPP", "REF", "UAF"))
-KIND_OF_SECTOR = {"MIL": "military", "JRN": "media", "CVL": "people"} | dict.fromkeys(DOMESTIC - {"CVL"}, "group")
 _BRACKETED = re.compile(r"\s?\(([\"“]?)([A-Z][A-Za-z.]{1,8}|[\u0400-\u042f]{2,6})[\"”]?[),;]")
 _EDGES = " \t\n'’‘\"“”«».,;:()[]-–—"
 
@@ -53,15 +54,33 @@ class Resolver:
 
     def resolve_all(self, text: str, spans: Sequence[tuple[int, int, str]]) -> list[Resolved | None]:
         """For each (begin, end, mention type, or `role` for any noun phrase) the actor that it names, or None."""
+        return self.resolve_article(text, spans)[0]
+
+    def resolve_article(
+        self, text: str, spans: Sequence[tuple[int, int, str]]
+    ) -> tuple[list[Resolved | None], tuple[CastMember, ...]]:
+        """What ``resolve_all`` gives, and everybody whom the article names, in these spans or elsewhere."""
         scan = Scan(self._gazetteer, text, self._date)
         reading = _Reading(self._gazetteer, scan, self._date, self._language)
-        order = sorted(range(len(spans)), key=lambda number: (spans[number][0], -spans[number][1]))
         resolved: list[Resolved | None] = [None] * len(spans)
-        for number in order:
-            b, e, span_type = spans[number]
-            if 0 <= b < e <= len(text) and span_type not in NO_ACTORS:
-                resolved[number] = reading.resolve(b, e, span_type)
-        return resolved
+        casting = Casting(self._gazetteer, self._date)
+        before: tuple[int, Resolved] | None = None
+        wanted = [
+            (b, -e, number) for number, (b, e, kind) in enumerate(spans) if kind not in NO_ACTORS and 0 <= b < e <= len(text)
+        ]
+        runs = list(runs_of(scan))
+        for b, end, number in sorted([*wanted, *((run.b, -run.e, number - len(runs)) for number, run in enumerate(runs))]):
+            relative = False
+            if number >= 0:
+                found = resolved[number] = reading.resolve(b, -end, spans[number][2])
+            else:
+                relative = before is not None and text[before[0] : b] in (" ", ", ") and reading.is_relative(b)
+                found = before[1] if before and relative else reading.resolve(runs[number].wide_b, -end, "role", aside=True)
+            if found and (number < 0 or words_of(text[b:-end])):  # not a mention of just “the”
+                before = -end, found
+                basis = "pronoun" if number < 0 and relative else found.basis
+                casting.add((b, -end), found.actor, found.kind, basis, run=number < 0)
+        return resolved, casting.members()
 
 
 class _Reading:
@@ -79,8 +98,8 @@ class _Reading:
         self._surnames: dict[str, Resolved] = {}
         self._brackets = list(_BRACKETED.finditer(scan.text))
 
-    def resolve(self, b: int, e: int, span_type: str) -> Resolved | None:
-        """The actor of one span; spans must come in the order of the text."""
+    def resolve(self, b: int, e: int, span_type: str, *, aside: bool = False) -> Resolved | None:
+        """The actor of one span; spans must come in the order of the text. ``aside``: nothing is remembered of it."""
         self._remember_hits_before(b)
         phrase = phrase_at(self._scan, b, e)
         if phrase.first >= phrase.last:
@@ -88,7 +107,7 @@ class _Reading:
         found = self._pronoun(phrase, b) if phrase.last - phrase.first == 1 and not phrase.hits else None
         if found is None and not self._is_pronoun(phrase):
             found = self._phrase(phrase, b, e, span_type)
-            if found:
+            if found and not aside:
                 self._remember(b, e, found, phrase)
                 self._learn_short_forms(phrase, e, found)
         return found
@@ -126,7 +145,9 @@ class _Reading:
             if bracket.start() in (e, e - 1) or (
                 bracket.start() < e <= bracket.end() and bracket.start() > self._scan.words[phrase.first].b
             ):
-                self._short.setdefault(key_of(bracket[2]), _short_form(found))
+                key = key_of(bracket[2])
+                if key not in self._gazetteer.index:  # “(Iran, Syria)” are others
+                    self._short.setdefault(key, _short_form(found))
         if found.kind == "person" and found.basis == "provisional":
             words = words_of(found.actor.name)
             if len(words) > 1:
@@ -138,6 +159,11 @@ class _Reading:
         return (
             phrase.last - phrase.first == 1 and not phrase.hits and self._scan.words[phrase.first].form in self._words.pronouns
         )
+
+    def is_relative(self, b: int) -> bool:
+        """Whether the word at ``b`` is a relative pronoun."""
+        word = self._scan.words[self._scan.within(b, b + 1)[0]]
+        return self._words.pronouns.get(word.form) in ("who", "which")
 
     def _pronoun(self, phrase: Phrase, b: int) -> Resolved | None:
         form = self._scan.words[phrase.first].form
@@ -305,6 +331,8 @@ class _Reading:
         noun = self._words.nouns[noun_hit.word("noun") or ""]
         behind = [c for hit in phrase.behind if (c := self._scan.choose(hit))]
         sentence = self._scan.sentence(b)
+        if behind and (seated := self._seated(phrase.behind[0], noun_hit)):
+            return self._known(seated, "name", 0.7)
         if behind and not states and behind[0].entry.kind != "state":
             return self._belonging(behind[0].entry.actor(self._date), behind[0].entry, noun_hit)
         if noun.sector == "GROUP":
@@ -319,13 +347,18 @@ class _Reading:
             return self._by_sector(behind[0].entry, noun.sector, noun.label, 0.7)
         leaning = [c for hit in phrase.leaning if (c := self._scan.choose(hit))]
         if leaning:
-            sector = "PRM" if noun.sector in FORCES else noun.sector
+            sector = "PRM" if noun.sector in FORCES else "GOV" if noun.sector in WHOLE else noun.sector
             state = self._gazetteer.entry_of(leaning[0].entry.country or "")
             name = self._scan.text[self._scan.words[phrase.first].b : self._scan.words[phrase.cut - 1].e]
             return Resolved(
                 actor=_actor(name, f"{state.code} {sector}" if state else sector), kind="group", basis="pattern", score=0.5
             )
         return self._anaphoric_noun(noun.sector, noun.label, sentence, self._is_definite(phrase))
+
+    def _seated(self, place: Hit, noun: Hit) -> Entry | None:
+        """Whom “the government in Tripoli” names, if “the Tripoli government” is somebody's name."""
+        words = (" ".join(word.raw for word in self._scan.words[hit.first : hit.last]) for hit in (place, noun))
+        return self._gazetteer.named(" ".join(words))
 
     def _is_definite(self, phrase: Phrase) -> bool:
         """Whether `the` opens the phrase; in other scripts that is not asked."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
 from typing import NamedTuple, Self
 
 from dragoman.actors.folding import key_of
+from dragoman.resources import read_toml
 
 
 class Noun(NamedTuple):
@@ -32,11 +31,12 @@ class Words(NamedTuple):
     leaning: tuple[frozenset[str], frozenset[str]]
     premiers: frozenset[str]
     homonyms: dict[str, tuple[str, ...]]
+    deeds: frozenset[str]
 
     @classmethod
     def shipped(cls) -> Self:
         """The lists that come with the package."""
-        data = tomllib.loads(files(__package__).joinpath("data/words.toml").read_text(encoding="utf-8"))
+        data = read_toml(__package__, "data/words.toml")
         return cls(
             nouns={key_of(word): Noun(row["sector"], row["label"]) for row in data["noun"] for word in row["words"]},
             titles={key_of(word): row["title"] for row in data["title"] for word in row["words"]},
@@ -48,4 +48,5 @@ class Words(NamedTuple):
             leaning=(frozenset(map(key_of, data["allegiance"]["before"])), frozenset(map(key_of, data["allegiance"]["after"]))),
             premiers=frozenset(data["premier"]["states"]),
             homonyms={key_of(row["name"]): tuple(map(key_of, row["cues"])) for row in data["homonym"]},
+            deeds=frozenset(map(key_of, data["deed"]["words"])),
         )

@@ -98,6 +98,12 @@ OFFICE = any_of(
 PRONOUNS_ONE = whole("he|she|him|her|his|он|она|il|elle|o|هو|هي|הוא|היא|او|وی|él|ella")
 RELATIVES = whole("who|which|that|whose|который|которая|которые|qui|lequel|laquelle|الذي|التي|الذين|که|ki|quien|que")
 PRONOUNS_MANY = whole("they|them|their|it|its|они|оно|ils|elles|onlar|هم|הם|הן|آنها|آن‌ها|ellos|ellas")
+NAMELESS = whole(
+    r"\w|an?|the|both|some|many|most|all|each|every|any|several|few|none|one|ones|another|others?|there|here|this|that|these|"
+    r"those|sa(?:id|ys?)|(?:an?|the) (?:first|second|third|other|former|latter|one)|une?|les?|la|des|tous|plusieurs|certains|"
+    r"все|оба|обе|некоторые|многие|один|одна|كل|بعض|كلا|أحد|כל|כמה|bazı|her|همه|برخی"
+)
+"""Words that name nobody by themselves, whoever they count or point at."""
 SELF = whole(
     "i|we|me|us|my|our|the author|this author|this writer|this blog|я|мы|автор|je|nous|l’auteur|ben|biz|أنا|نحن|"
     "الكاتب|אני|אנחנו|من|ما|yo|nosotros|el autor",

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from dragoman.actors import Gazetteer, Office, Resolver
-from dragoman.actors.gazetteer import DATA, SHIPPED
+from dragoman.actors.gazetteer import SHIPPED
 from dragoman.errors import InputError
+from dragoman.resources import read_text
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,7 @@ def shipped() -> Gazetteer:
 
 def test_every_shipped_row_names_its_source() -> None:
     for name, _ in SHIPPED:
-        rows = list(csv.DictReader(DATA.joinpath(name).read_text(encoding="utf-8").splitlines()))
+        rows = list(csv.DictReader(read_text("dragoman.actors", f"data/{name}").splitlines()))
         assert rows
         assert all(row["source"] and None not in row for row in rows), name
 

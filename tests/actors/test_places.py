@@ -92,3 +92,13 @@ def test_what_is_no_place(places, name):
 )
 def test_spellings_that_fold_together(one, other):
     assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize("name", ["the West", "South", "Western", "Centre", "Station Road", "the Valley"])
+def test_words_that_are_part_of_many_names_are_no_places_by_themselves(places, name):
+    assert places.resolve([name]) == [None]
+
+
+@pytest.mark.parametrize("name", ["the region", "the villages", "the area", "a"])
+def test_common_nouns_are_no_towns(places, name):
+    assert places.resolve([name]) == [None]

@@ -3,7 +3,7 @@ import re
 import msgspec
 import pytest
 
-from dragoman.coding import code_article
+from dragoman.coding import code_article, complete
 from dragoman.types import Actor, Argument, EventPlace, Happening, Stance
 
 
@@ -105,13 +105,13 @@ def test_stances_over_sentences_are_no_relations(told):
     assert coded.relations == ()
 
 
-def test_plain_speech_is_no_event(coded):
-    article, reading = coded("[S1 The envoy] [Q1 said] [C1 so].")
-    said = Happening(trigger=(10, 14), type="AGREE", status="happened", score=0.4, arguments=())
-    sure = msgspec.structs.replace(said, score=0.9)
-    for happening, found in ((said, 0), (sure, 1)):
-        events = code_article(article, msgspec.structs.replace(reading, events=(happening,))).events
-        assert len(events) == found
+def test_an_unsure_event_in_a_cue_is_none(coded):
+    article, reading = coded("[S1 The envoy] [Q1 protested] [C1 so].")
+    unsure = Happening(trigger=(10, 19), type="ACCUSE", status="happened", score=0.4, arguments=())
+    sure = msgspec.structs.replace(unsure, score=0.9)
+    for happening, found in ((unsure, 0), (sure, 1)):
+        mended = complete(article, msgspec.structs.replace(reading, events=(happening,)))
+        assert len(code_article(article, mended).events) == found
 
 
 def test_officials_of_no_state_do_not_take_the_name_of_a_source(coded):

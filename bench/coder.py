@@ -1,0 +1,194 @@
+"""Figures of the coder: ``python -m bench.coder [--weights DIR] [--out FIGURES.json]``.
+
+What comes out of ``annotate`` and ``read``, not of the reader alone: our hundred sentences (bench/data/coder_sentences.txt),
+plain speech that should yield no event (tests/data/plain_speech.txt), our own passages by language, the dictionary coders'
+validation records and the codebook's (types, actors, dyads), the first dump's events, the places of toponyms of two news sets,
+and what the rules add to the time of the reader. Sets that are not there are left out, and said so on stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.gold import EVENTS, PLAIN_SPEECH, SHARED, dragoman, lines_of, score
+from bench.heads import f1, overlap
+from bench.marked import Marked, MarkedEvent, marked_passages
+from dragoman.actors import Places
+from dragoman.coding import code_article, complete
+from dragoman.coding.completion import GOVERNING, UNDONE
+from dragoman.pipeline import annotate
+from dragoman.reader.files import SHIPPED
+from dragoman.reader.model import Reader, Text
+from dragoman.types import Article
+
+SENTENCES = Path(__file__).with_name("data") / "coder_sentences.txt"
+NEAR_KM = 161.0
+"""A toponym is right within so many kilometres, the measure of the geoparsing literature (100 miles)."""
+EARTH_KM = 6371.0
+Figures = dict[str, dict[str, float]]
+
+
+def annotated(reader: Reader, records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What ``annotate`` gives for records with ``id``, ``text`` and perhaps ``date`` and ``language``."""
+    kept = ("id", "text", "date", "language")
+    lines = (json.dumps({name: r[name] for name in kept if r.get(name)}).encode() for r in records)
+    return [json.loads(answer.line) for answer in annotate(lines, reader=reader)]
+
+
+def passages(reader: Reader, items: Sequence[Marked]) -> dict[str, float]:
+    """Events (trigger and type), statuses of those found, and actors and recipients (on overlap, of all events) of passages."""
+    records = [{"id": str(n), "text": item.text, "language": item.language} for n, item in enumerate(items)]
+    types: Counter[str] = Counter()
+    sides: dict[str, Counter[str]] = defaultdict(Counter)
+    statuses: Counter[str] = Counter()
+    for item, answer in zip(items, annotated(reader, records), strict=True):
+        told, content = parted(item)
+        found = [f for f in answer["events"] if not any(overlap(c.trigger, tuple(f["trigger"])) > 0 for c in content)]
+        types.update(gold=len(told), predicted=len(found))
+        for event in told:
+            hits = [f for f in found if f["type"] == event.type and any(overlap(event.trigger, m) > 0 for m in f["mentions"])]
+            types.update(hit=bool(hits))
+            statuses.update(gold=bool(hits), hit=any(f["status"] == event.status for f in hits))
+            for role, name in (("actor", "actors"), ("recipient", "recipients")):
+                spans = [span for said, span in event.roles if said == role]
+                given = [(s["b"], s["e"]) for f in hits[:1] for s in f[name]]
+                hit = sum(any(overlap(span, g) > 0 for g in given) for span in spans)
+                sides[name].update(gold=len(spans), predicted=len(given), hit=min(hit, len(given)))
+    return {
+        "type F1": f1(types),
+        "status accuracy": round(statuses["hit"] / max(1, statuses["gold"]), 4),
+        "actor F1": f1(sides["actors"]),
+        "recipient F1": f1(sides["recipients"]),
+        "gold": types["gold"],
+    }
+
+
+def parted(item: Marked) -> tuple[list[MarkedEvent], list[MarkedEvent]]:
+    """The events of a passage, and those that are only asked for, threatened, promised or refused in it.
+
+    These are marked for the reader, but are no events of their own for PLOVER, so that they count neither way.
+    """
+    asking = [e.trigger for e in item.events if e.type in GOVERNING]
+    content = [e for e in item.events if e.status in UNDONE and any(trigger < e.trigger for trigger in asking)]
+    return [e for e in item.events if e not in content], content
+
+
+def plain_speech(reader: Reader) -> dict[str, float]:
+    """How many events are found in sentences that tell none."""
+    lines = [line for line in PLAIN_SPEECH.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    answers = annotated(reader, ({"id": str(n), "text": line, "language": "en"} for n, line in enumerate(lines)))
+    return {"events": sum(len(answer["events"]) for answer in answers), "sentences": len(lines)}
+
+
+def records(reader: Reader, path: Path, folder: Path) -> dict[str, float]:
+    """F1 of the event scorer's units on single sentences coded by hand."""
+    predicted = folder / path.name
+    answers = annotated(reader, ({**r, "language": "en"} for r in lines_of(path)))
+    predicted.write_text("".join(json.dumps(answer) + "\n" for answer in answers), encoding="utf-8")
+    figures = score("events.py", path, predicted)
+    return {unit: round(f["f1"] or 0.0, 4) for unit, f in figures.items()} | {"gold": figures["TYPE"]["gold"]}
+
+
+def first_dump(page: Path, gold: Path, folder: Path, weights: Path) -> dict[str, float]:
+    """The ledger scorer's figures for events, through ``read`` and ``export``."""
+    ledger, out = folder / "coder.db", folder / "coder"
+    dragoman("read", str(page), "--ledger", str(ledger), "--quiet", "--reader", str(weights))
+    dragoman("export", "--ledger", str(ledger), "--format", "jsonl", "-o", str(out))
+    figures = score("ledger.py", out, gold)
+    kept = {k: f["value"] for k, f in figures.items() if k.startswith("events") and not k.endswith((".en", ".ar"))}
+    return {name: value for name, value in kept.items() if value is not None} | {"gold": figures["events.type"]["of"]}
+
+
+def toponyms(path: Path) -> dict[str, float]:
+    """Share of a set's toponyms that the gazetteer puts within NEAR_KM: of those that GeoNames has, and of all with coordinates
+    (streets and buildings among them). Each document's toponyms are resolved together, by nothing but one another.
+    """
+    places = Places.shipped()
+    counts: Counter[str] = Counter()
+    for record in lines_of(path):
+        named = [t for t in record["toponyms"] if t.get("lat") is not None]
+        for gold, found in zip(named, places.resolve([t["text"] for t in named]), strict=True):
+            near = found is not None and (kilometres(float(gold["lat"]), float(gold["lon"]), found.lat, found.lon) <= NEAR_KM)
+            counts.update(all=1, near=near)
+            if gold.get("geonameid"):
+                counts.update(known=1, known_near=near)
+    return {
+        "within 161 km": round(counts["known_near"] / max(1, counts["known"]), 4),
+        "within 161 km, all with coordinates": round(counts["near"] / max(1, counts["all"]), 4),
+        "gold": counts["known"],
+    }
+
+
+def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """The distance between two points on a sphere of the earth's size."""
+    a, b = math.radians(lat), math.radians(other_lat)
+    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, h)))
+
+
+def cost(reader: Reader, texts: Sequence[str], language: str) -> dict[str, float]:
+    """Seconds that coding (without the look-up of actors) takes, as a share of the reader's, on the same texts."""
+    begun = time.process_time()
+    readings = list(reader.read(Text(text, language) for text in texts))
+    read = time.process_time() - begun
+    articles = [Article(id=str(n), page="p", n=n, text=text, language=language) for n, text in enumerate(texts)]
+    begun = time.process_time()
+    for article, reading in zip(articles, readings, strict=True):
+        code_article(article, complete(article, reading))
+    coded = time.process_time() - begun
+    return {"coding over reading": round(coded / max(read, 1e-9), 4), "words": sum(len(text.split()) for text in texts)}
+
+
+def measure(weights: Path) -> Figures:
+    """All figures, by set."""
+    reader = Reader(weights)
+    gold = SHARED / "gold"
+    figures: Figures = {
+        "own sentences": passages(reader, list(marked_passages(SENTENCES))),
+        "plain speech": plain_speech(reader),
+    }
+    by_language: dict[str, list[Marked]] = defaultdict(list)
+    for item in marked_passages(EVENTS):
+        by_language[item.language].append(item)
+    figures |= {f"own passages {language}": passages(reader, items) for language, items in sorted(by_language.items())}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for what, file, figure in (
+            ("validation records", "petrarch/petrarch_validation.jsonl", lambda path: records(reader, path, folder)),
+            ("codebook records", "plover_gsr/plover_gsr.jsonl", lambda path: records(reader, path, folder)),
+            ("toponyms GeoWebNews", "geoparsing/geowebnews.jsonl", toponyms),
+            ("toponyms TR-News", "geoparsing/trnews.jsonl", toponyms),
+            ("cost, PolNeAR dev", "polnear/dev.jsonl", lambda path: cost(reader, [r["text"] for r in lines_of(path)], "en")),
+        ):
+            if (gold / file).exists():
+                figures[what] = figure(gold / file)
+            else:
+                print(f"left out: {what}: {gold / file} is not there", file=sys.stderr)
+        pages = sorted((SHARED / "pages").glob("000_*.txt"))
+        if pages and (gold / "seeds").is_dir():
+            figures["first dump"] = first_dump(pages[0], gold / "seeds", folder, weights)
+    return figures
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--weights", type=Path, default=SHIPPED)
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args()
+    written = json.dumps(measure(options.weights), indent=1, ensure_ascii=False)
+    print(written)
+    if options.out:
+        options.out.write_text(written + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

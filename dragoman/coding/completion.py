@@ -1,0 +1,306 @@
+"""The events of a reading, mended by rules before anybody is looked up: what is none is left out, a verb that only carries its
+noun is joined to it, open sides are filled by the build of the sentence, and a status that plain words contradict is set right.
+
+The reader's own findings come first: a rule fills what it left open, and overrules it only where the words are plain.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from dragoman.coding.intervals import Intervals
+from dragoman.coding.phrases import ACTING, Sentence
+from dragoman.coding.sides import sides_of
+from dragoman.coding.status import Words, denies, status_of
+from dragoman.coding.triggers import listed
+from dragoman.types import Argument, Article, Attribution, Happening, Mention, Reading, Role, Span
+
+LEAST_AS_CUE = 0.5
+"""Probability of an event that a trigger must have if its words are the cue of an attribution."""
+LEAST_AS_SPEECH = 0.9
+"""The same of a verb of plain speech."""
+ADDRESSED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
+"""Types that plain words of speech may do to somebody (*told them to leave*)."""
+LIFELESS = frozenset({"weapon", "money", "time"})
+NO_EVENTS = LIFELESS | {"person", "place", "people"}
+"""Types of mentions that are no events."""
+RULE_SCORE = 0.5
+"""Score of a side that a rule found: there is no probability to give."""
+CARRIED = 4
+"""Words from a verb that carries a noun up to that noun (*launched a new attack*)."""
+SAID = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+"""Types that are done in words: whoever says them does them."""
+GOVERNING = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT", "CONCEDE"})
+"""Types that speak of a deed which is not done yet."""
+UNDONE = frozenset({"hypothetical", "planned", "possible"})
+GOVERNED = 15
+"""Words from such a trigger up to the deed that it speaks of."""
+_EMPTY = ("be", "aux", "determiner", "other", "and", "by", "clause", "relative", "target", "pronoun", "particle")
+
+
+def complete(article: Article, reading: Reading) -> Reading:
+    """The reading with its events mended, and with those that plain words tell; the rest as it is."""
+    return msgspec.structs.replace(reading, events=tuple(_Completion(article, reading).events()))
+
+
+class _Completion:
+    def __init__(self, article: Article, reading: Reading) -> None:
+        self.text, self.language = article.text, article.language
+        self.reading = reading
+        self.cues = Intervals([cue for attribution in reading.attributions for cue in attribution.cue])
+        self._begins = [b for b, _ in reading.sentences]
+        self._mentions: dict[Span, list[Mention]] = defaultdict(list)
+        for mention in reading.mentions:
+            self._mentions[self.sentence_at(mention.b)].append(mention)
+        # the shortest content first: the innermost account of what it holds
+        told = [(e - b, b, e, attribution) for attribution in reading.attributions for b, e in attribution.content]
+        self._told = sorted(told, key=lambda item: item[:3])
+
+    def sentence_at(self, place: int) -> Span:
+        number = bisect_right(self._begins, place) - 1
+        return self.reading.sentences[number] if number >= 0 else (0, len(self.text))
+
+    def events(self) -> Iterable[Happening]:
+        """The events, in the order of the text."""
+        by_sentence: dict[Span, list[Happening]] = defaultdict(list)
+        for happening in self.reading.events:
+            by_sentence[self.sentence_at(happening.trigger[0])].append(happening)
+        for span in self.reading.sentences:
+            extra = list(listed(self.text, span, self.language, by_sentence[span]))
+            if not by_sentence[span] and not extra:
+                continue
+            sentence = Sentence(self.text, span, self._mentions[span], self.language)
+            kept = [h for h in by_sentence[span] if self._is_event(sentence, h)]
+            bare = (msgspec.structs.replace(h, trigger=_without_preposition(sentence, h.trigger)) for h in extra)
+            kept += [h for h in bare if not self._is_name(h.trigger) and self._has_named(sentence, h)]
+            joined = [_typed(sentence, h) for h in _joined(sentence, sorted(kept, key=lambda h: h.trigger))]
+            words = Words(self.text, span, self.language)
+            busy = [h.trigger for h in joined]
+            sided = (self._with_sides(sentence, h, [b for b in busy if b != h.trigger]) for h in joined)
+            yield from _without_contents(sentence, [self._with_status(words, h) for h in sided])
+
+    def _is_event(self, sentence: Sentence, happening: Happening) -> bool:
+        """Plain speech is no event: a trigger that is a cue as well must be a sure one (*accused*, not *said*). Nor is a
+        name, or a trigger of words that mean nothing by themselves or tell a state (*lies on the river*).
+        """
+        first, last = sentence.at(happening.trigger)
+        numbers = [n for n in range(first, last) if sentence.words[n][0].isalnum()]
+        if all(sentence.has(n, *_EMPTY, "stative") for n in numbers):
+            return False
+        if self._is_name(happening.trigger):
+            return False
+        if all(sentence.has(n, "speech", *_EMPTY) for n in numbers):
+            return happening.score >= LEAST_AS_SPEECH and _is_deed(sentence, happening)
+        return happening.score >= LEAST_AS_CUE or not self.cues.touches(happening.trigger)
+
+    def _has_named(self, sentence: Sentence, happening: Happening) -> bool:
+        """Whether a side that is known by name can be found for an event that a list gave."""
+        sides = sides_of(sentence, happening.trigger, happening.type)
+        home = self._mentions[self.sentence_at(happening.trigger[0])]
+        return any(_overlap((m.b, m.e), span) for m in home if m.type in ACTING for span in (*sides.actors, *sides.recipients))
+
+    def _is_name(self, trigger: Span) -> bool:
+        """Whether the trigger is part of a mention of something that is no event: a person, a place, a weapon."""
+        sentence = self.sentence_at(trigger[0])
+        return any(m.b <= trigger[0] and trigger[1] <= m.e and m.type in NO_EVENTS for m in self._mentions[sentence])
+
+    # --- sides -----------------------------------------------------------------------------------------------------------
+
+    def _with_sides(self, sentence: Sentence, happening: Happening, busy: Sequence[Span]) -> Happening:
+        by_role: dict[Role, list[Argument]] = defaultdict(list)
+        for argument in self._parted(sentence, happening.arguments):
+            whole = self._whole(sentence, (argument.b, argument.e)) if argument.role in ("actor", "recipient") else None
+            if whole and not _overlap(whole, happening.trigger):
+                argument = msgspec.structs.replace(argument, b=whole[0], e=whole[1])
+            if argument not in by_role[argument.role] and (whole is None or self._may_act(sentence, argument)):
+                by_role[argument.role].append(argument)
+        seen = sides_of(sentence, happening.trigger, happening.type, busy=busy)
+        actors, recipients = by_role["actor"], by_role["recipient"]
+        if seen.passive:
+            # what the reader takes for the actor of a passive is what it is done to, unless it stands behind *by*
+            misread = [a for a in actors if _touches(a, seen.recipients) or (seen.actors and a.e <= happening.trigger[0])]
+            misread = [a for a in misread if not _touches(a, seen.actors)]
+            actors = [a for a in actors if a not in misread]
+            recipients = recipients or [_as(a, "recipient") for a in misread]
+        said = happening.type in SAID and self._speaker(happening.trigger)
+        actors = actors and self._listed(actors, seen.actors, "actor")
+        recipients = recipients and self._listed(recipients, seen.recipients, "recipient")
+        if not actors:
+            free = [s for s in seen.actors if not any(_overlap(s, (r.b, r.e)) for r in recipients)]
+            actors = [_argument("actor", s) for s in (said or free)]
+        if not recipients:
+            free = [s for s in seen.recipients if not any(_overlap(s, (a.b, a.e)) for a in actors)]
+            recipients = [_argument("recipient", s) for s in free]
+        rest = [a for role, found in by_role.items() if role not in ("actor", "recipient") for a in found]
+        sides = tuple(self._own_voice(sentence, a) for a in (*actors, *recipients))
+        return msgspec.structs.replace(happening, arguments=(*sides, *rest))
+
+    def _parted(self, sentence: Sentence, arguments: Iterable[Argument]) -> Iterable[Argument]:
+        """The arguments, lists of names cut into these."""
+        for argument in arguments:
+            if argument.role not in ("actor", "recipient"):
+                yield argument
+                continue
+            for b, e in sentence.parts((argument.b, argument.e)):
+                yield msgspec.structs.replace(argument, b=b, e=e)
+
+    def _whole(self, sentence: Sentence, span: Span) -> Span:
+        """The words of a side, without prepositions at their edges, and with the rest of the phrase that they are part of."""
+        first, last = sentence.at(span)
+        while (
+            first < last and sentence.has(first, "target", "other", "by", "locative") and not sentence.has(first, "determiner")
+        ):
+            first += 1
+        while first < last and sentence.has(last - 1, "target", "other", "by", "locative", "whose", "and", "clause"):
+            last -= 1
+        if first >= last:
+            return span
+        return sentence.phrase_at((max(span[0], sentence.begins[first]), min(span[1], sentence.ends[last - 1])))
+
+    def _may_act(self, sentence: Sentence, argument: Argument) -> bool:
+        """Whether words may name a side: not *a* or *of*, and no weapon, time or sum of money."""
+        first, last = sentence.at((argument.b, argument.e))
+        if all(sentence.has(n, *_EMPTY) and not sentence.has(n, "pronoun", "speaker") for n in range(first, last)):
+            return False
+        home = self.sentence_at(argument.b)
+        return not any(m.b <= argument.b and argument.e <= m.e and m.type in LIFELESS for m in self._mentions[home])
+
+    def _listed(self, found: list[Argument], seen: Sequence[Span], role: Role) -> list[Argument]:
+        """With the others of a list of which the reader found one (*Turkey* and *Qatar*)."""
+        if len(seen) < 2 or not any(_touches(a, seen) for a in found):
+            return found
+        return [*found, *(_argument(role, s) for s in seen if not any(_overlap(s, (a.b, a.e)) for a in found))]
+
+    def _speaker(self, trigger: Span) -> list[Span]:
+        """The source of the attribution of whose cue the trigger is part."""
+        for attribution in self.reading.attributions:
+            if any(_overlap(trigger, cue) for cue in attribution.cue):
+                return list(attribution.source)
+        return []
+
+    def _own_voice(self, sentence: Sentence, argument: Argument) -> Argument:
+        """*We* in what somebody is quoted with is that somebody."""
+        first, last = sentence.at((argument.b, argument.e))
+        if last - first != 1 or not sentence.has(first, "speaker"):
+            return argument
+        account = self._account_at((argument.b, argument.e))
+        if account is None or not account.source:
+            return argument
+        b, e = account.source[0]
+        return msgspec.structs.replace(argument, b=b, e=e)
+
+    def _account_at(self, span: Span) -> Attribution | None:
+        return next((a for _, b, e, a in self._told if b <= span[0] and span[1] <= e), None)
+
+    # --- status ----------------------------------------------------------------------------------------------------------
+
+    def _with_status(self, words: Words, happening: Happening) -> Happening:
+        account = self._account_at(happening.trigger)
+        cue = " ".join(self.text[b:e] for b, e in account.cue) if account else ""
+        status = status_of(
+            words, happening.trigger, happening.type, happening.status, denied=bool(cue) and denies(cue, self.language)
+        )
+        return happening if status == happening.status else msgspec.structs.replace(happening, status=status)
+
+
+def _is_deed(sentence: Sentence, happening: Happening) -> bool:
+    """Whether plain words of speech do more than tell: they ask, blame or threaten somebody, or two speak with one another."""
+    if happening.type == "CONSULT":
+        _, last = sentence.at(happening.trigger)
+        return any(sentence.has(n, "with", "to") for n in (last, last + 1)) or (
+            len(sides_of(sentence, happening.trigger, happening.type).actors) > 1
+        )
+    return happening.type in ADDRESSED and any(a.role == "recipient" for a in happening.arguments)
+
+
+def _without_contents(sentence: Sentence, happenings: Sequence[Happening]) -> Iterable[Happening]:
+    """Without what is only asked for, threatened, promised or refused: PLOVER has one event then, the asking, and not the deed
+    that it speaks of (manual, on auxiliary modes). Whatever is told as done stays.
+    """
+    governor: Happening | None = None
+    for happening in happenings:
+        if governor is not None and happening.status in UNDONE and _governs(sentence, governor, happening):
+            continue
+        yield happening
+        if happening.type in GOVERNING:
+            governor = happening
+
+
+def _governs(sentence: Sentence, governor: Happening, happening: Happening) -> bool:
+    (_, first), (last, _) = sentence.at(governor.trigger), sentence.at(happening.trigger)
+    between = range(first, last)
+    return len(between) <= GOVERNED and not any(sentence.words[n] in (";", ":") for n in between)
+
+
+def _without_preposition(sentence: Sentence, trigger: Span) -> Span:
+    """A trigger of a list without the preposition that makes it one (*attack on*)."""
+    first, last = sentence.at(trigger)
+    while last - first > 1 and sentence.has(last - 1, "target", "other", "between", "whose", "by", "from"):
+        last -= 1
+    return sentence.begins[first], sentence.ends[last - 1]
+
+
+def _typed(sentence: Sentence, happening: Happening) -> Happening:
+    """International sanctions are SANCTION, however they are imposed; only what is lifted or asked for is something else."""
+    if happening.type == "COERCE" and any(sentence.has(n, "sanctions") for n in range(*sentence.at(happening.trigger))):
+        return msgspec.structs.replace(happening, type="SANCTION")
+    return happening
+
+
+def _joined(sentence: Sentence, happenings: Sequence[Happening]) -> Iterable[Happening]:
+    """The events of a sentence, a verb that only carries its noun joined to it (*launched* / *an attack*)."""
+    waiting: Happening | None = None
+    for happening in happenings:
+        if waiting is not None and _carries(sentence, waiting, happening):
+            waiting = msgspec.structs.replace(
+                happening,
+                trigger=(waiting.trigger[0], happening.trigger[1]),
+                status=waiting.status,
+                arguments=_union(waiting.arguments, happening.arguments),
+                score=max(waiting.score, happening.score),
+            )
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = happening
+    if waiting is not None:
+        yield waiting
+
+
+def _carries(sentence: Sentence, verb: Happening, noun: Happening) -> bool:
+    if verb.type != noun.type:
+        return False
+    (_, first), (last, _) = sentence.at(verb.trigger), sentence.at(noun.trigger)
+    between = range(first, last)
+    if len(between) > CARRIED or any(
+        not sentence.words[n][0].isalnum() or sentence.has(n, "clause", "relative", "and", "other") for n in between
+    ):
+        return False
+    light = any(sentence.has(n, "light") for n in range(*sentence.at(verb.trigger)))
+    return light or not between
+
+
+def _union(one: Iterable[Argument], other: Iterable[Argument]) -> tuple[Argument, ...]:
+    found = list(one)
+    found += [a for a in other if not any(a.role == b.role and _overlap((a.b, a.e), (b.b, b.e)) for b in found)]
+    return tuple(found)
+
+
+def _argument(role: Role, span: Span) -> Argument:
+    return Argument(role=role, b=span[0], e=span[1], score=RULE_SCORE)
+
+
+def _as(argument: Argument, role: Role) -> Argument:
+    return msgspec.structs.replace(argument, role=role)
+
+
+def _touches(argument: Argument, spans: Iterable[Span]) -> bool:
+    return any(_overlap((argument.b, argument.e), span) for span in spans)
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]

@@ -1,0 +1,141 @@
+"""When and where an event took place: by its own words, else by what the article lets one know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from dragoman.coding.lexicon import WORD, Lexicon, language_of, load
+from dragoman.coding.status import FACTS
+from dragoman.coding.times import Time
+from dragoman.types import Argument, Article, EventDate, EventPlace, Happening, Mention, Reading, Span
+
+Places = Mapping[Span, EventPlace]
+NOWHERE: Places = MappingProxyType({})
+REACHED = frozenset({"MOBILIZE"})
+"""Types that take place where they lead to (*sent ships to the strait*)."""
+LOCATED = frozenset({"ASSAULT", "MOBILIZE", "PROTEST"})
+"""Types that take place where those are to whom they are done, if that is a place (*shelled Tripoli*)."""
+PARTED = 40
+"""Characters that a comma between a trigger and a place counts for."""
+_ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_LONGEST_HEADING = 12
+"""Characters besides a date that a line may have to be a heading of the section below it."""
+
+
+class Dates:
+    """The dates of one article's events."""
+
+    def __init__(self, article: Article, times: Sequence[Time]) -> None:
+        self.article = article
+        self.dated = [t for t in times if t.type == "date" and t.start]
+        self.times = times
+        self._sections = list(_sections(article.text, self.dated))
+
+    def of(self, happening: Happening, sentence: Span) -> EventDate | None:
+        """What the words that say when come to; without them the one date that the sentence names, the date at the head of the
+        section, or, of what is told as a fact, the article's.
+
+        None where nothing tells. The article's date is the last day that it can have been: news tells what has just happened.
+        """
+        when = nearest(happening, "time")
+        if when is None:
+            named = [t for t in self.dated if sentence[0] <= t.b and t.e <= sentence[1]]
+            if len(named) == 1:
+                return EventDate(start=named[0].start, end=named[0].end, basis="text", span=(named[0].b, named[0].e))
+            return None if named else self._of_section(sentence) or self._of_article(happening)
+        found = next((t for t in self.times if t.b < when[1] and when[0] < t.e and t.start), None)
+        if found is None:
+            return EventDate(start=None, end=None, basis="text", span=when)
+        return EventDate(start=found.start, end=found.end, basis="text", span=when)
+
+    def _of_section(self, sentence: Span) -> EventDate | None:
+        heading = next((t for t in reversed(self._sections) if t.e <= sentence[0]), None)
+        if heading is None:
+            return None
+        return EventDate(start=heading.start, end=heading.end, basis="section", span=(heading.b, heading.e))
+
+    def _of_article(self, happening: Happening) -> EventDate | None:
+        date = self.article.date
+        if happening.status not in FACTS or not date or not _ISO.fullmatch(date):
+            return None
+        return EventDate(start=date, end=date, basis="article", span=None)
+
+
+def _sections(text: str, dated: Iterable[Time]) -> Iterator[Time]:
+    """Dates that stand alone in their line, as over the parts of a chronicle."""
+    for time in dated:
+        b, e = text.rfind("\n", 0, time.b) + 1, text.find("\n", time.e)
+        line = text[b : e if e >= 0 else len(text)]
+        if len(line.strip()) - (time.e - time.b) <= _LONGEST_HEADING and e >= 0:
+            yield time
+
+
+class Placing:
+    """The places of one article's events."""
+
+    def __init__(self, article: Article, reading: Reading, places: Places) -> None:
+        self.text = article.text
+        self.places = places
+        self.named = [m for m in reading.mentions if m.type == "place"]
+        language = language_of(article.language)
+        lists = load("sides.toml")[language] if reading.events else {}
+        self._words = Lexicon({label: lists[label] for label in ("locative", "to") if lists.get(label)}, language)
+
+    def of(self, happening: Happening, sentence: Span, mode: str | None) -> EventPlace | None:
+        """Where the words say that it took place; without them the nearest place of the sentence that stands behind a word of
+        place (*in*, *near*), or the place to which it is done.
+        """
+        where = nearest(happening, "place")
+        if where is not None:
+            return self._place(where)
+        inside = [m for m in self.named if sentence[0] <= m.b and m.e <= sentence[1]]
+        done_to = [(a.b, a.e) for a in happening.arguments if a.role == "recipient"]
+        struck = next((m for m in inside if any(b <= m.b and m.e <= e for b, e in done_to)), None)
+        if struck is not None and mode == "visit":
+            return self._place((struck.b, struck.e))
+        sides = [(a.b, a.e) for a in happening.arguments if a.role in ("actor", "recipient")]
+        wanted = {"locative", "to"} if happening.type in REACHED or mode == "visit" else {"locative"}
+        located = [m for m in inside if (m.b, m.e) not in sides and self._is_located(m, sentence, wanted)]
+        if located:
+            best = min(located, key=lambda m: self._distance((m.b, m.e), happening.trigger))
+            return self._place((best.b, best.e))
+        return self._place((struck.b, struck.e)) if struck is not None and happening.type in LOCATED else None
+
+    def _distance(self, one: Span, two: Span) -> int:
+        """Characters between two spans; more where a comma parts them."""
+        between = self.text[min(one[1], two[1]) : max(one[0], two[0])]
+        return len(between) + PARTED * any(mark in between for mark in ",;:")
+
+    def _is_located(self, mention: Mention, sentence: Span, wanted: set[str]) -> bool:
+        """Whether a word of place stands before a name, or, past other names and words, before what the name belongs to."""
+        words = list(WORD.finditer(self.text, sentence[0], mention.b))[-2:]
+        if words and wanted & self._words.labels(words[-1].group()):
+            return True
+        opened = len(words) > 1 and bool(wanted & self._words.labels(words[0].group()))
+        return opened and not any(mark in self.text[words[0].end() : mention.b] for mark in ",;:")
+
+    def _place(self, where: Span) -> EventPlace | None:
+        """The place at the span, or a known one within it: “the outskirts of Sirte”. None where an article is all there is."""
+        inside = (place for span, place in self.places.items() if where[0] <= span[0] and span[1] <= where[1])
+        if known := self.places.get(where) or next(inside, None):
+            return known
+        name = self.text[slice(*where)]
+        if name == name.lower() and all(len(word) < 4 for word in name.split()):
+            return None
+        return EventPlace(span=where, name=name)
+
+
+def nearest(happening: Happening, role: str) -> Span | None:
+    """The words in a role that stand nearest to the trigger."""
+
+    def distance(argument: Argument) -> int:
+        return _gap((argument.b, argument.e), happening.trigger)
+
+    found = min((a for a in happening.arguments if a.role == role), key=distance, default=None)
+    return (found.b, found.e) if found else None
+
+
+def _gap(a: Span, b: Span) -> int:
+    return max(a[0] - b[1], b[0] - a[1])

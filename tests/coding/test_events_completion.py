@@ -1,0 +1,262 @@
+"""What rules mend of a reading, and how tellings become events."""
+
+import msgspec
+import pytest
+
+from dragoman.coding import code_article, complete, find_times
+from dragoman.coding.completion import LEAST_AS_CUE
+from dragoman.types import Argument, Happening
+
+
+@pytest.fixture
+def told(coded):
+    """The coded article of marked text with events (trigger words, type, status, [(role, words)], score), all mended."""
+
+    def build(marked, *events, **fields):
+        article, reading = coded(marked, **fields)
+
+        def span(words, at=0):
+            b = article.text.index(words, at)
+            return b, b + len(words)
+
+        happenings = []
+        for words, kind, status, arguments, *score in events:
+            trigger = span(words, happenings[-1].trigger[1] if happenings else 0)
+            sides = tuple(Argument(role=role, b=span(side)[0], e=span(side)[1], score=0.9) for role, side in arguments)
+            happenings.append(
+                Happening(trigger=trigger, type=kind, status=status, arguments=sides, score=score[0] if score else 0.8)
+            )
+        return code_article(article, complete(article, msgspec.structs.replace(reading, events=tuple(happenings))))
+
+    return build
+
+
+def names(side):
+    return [participant.actor.name for participant in side]
+
+
+def of(coded, span):
+    return coded.article.text[slice(*span)]
+
+
+def test_open_sides_are_filled_from_the_sentence(told):
+    (event,) = told("{place Norholm} shelled {place Sandvik}.", ("shelled", "ASSAULT", "happened", [])).events
+    assert (names(event.actors), names(event.recipients)) == (["Norholm"], ["Sandvik"])
+
+
+def test_what_the_reader_found_stands(told):
+    (event,) = told(
+        "{place Norholm} and {place Kalby} shelled {place Sandvik}.", ("shelled", "ASSAULT", "happened", [("actor", "Sandvik")])
+    ).events
+    assert names(event.actors) == ["Sandvik"]
+    assert names(event.recipients) == []
+
+
+def test_a_passive_turns_the_sides_round(told):
+    (event,) = told(
+        "{place Sandvik} was shelled by {place Norholm}.",
+        ("shelled", "ASSAULT", "happened", [("actor", "Sandvik"), ("actor", "Norholm")]),
+    ).events
+    assert (names(event.actors), names(event.recipients)) == (["Norholm"], ["Sandvik"])
+
+
+def test_the_others_of_a_list_come_along(told):
+    (event,) = told(
+        "{place Norholm}, {place Kalby} and {place Orvik} praised it.", ("praised", "SUPPORT", "happened", [("actor", "Kalby")])
+    ).events
+    assert sorted(names(event.actors)) == ["Kalby", "Norholm", "Orvik"]
+
+
+def test_a_list_in_one_span_is_cut(told):
+    (event,) = told(
+        "{place Norholm}, {place Kalby} and {place Orvik} praised it.",
+        ("praised", "SUPPORT", "happened", [("actor", "Norholm, Kalby and Orvik")]),
+    ).events
+    assert names(event.actors) == ["Norholm", "Kalby", "Orvik"]
+
+
+def test_we_is_whoever_is_quoted(told):
+    (event,) = told(
+        "“[C1 We praised {place Kalby}],” [S1 {person Ada Lund}] [Q1 said].",
+        ("praised", "SUPPORT", "happened", [("actor", "We")]),
+    ).events
+    assert names(event.actors) == ["Ada Lund"]
+
+
+def test_whoever_says_it_does_it(told):
+    (event,) = told(
+        "[S1 {person Ada Lund}] [Q1 accused] {place Kalby} [C1 of theft].", ("accused", "ACCUSE", "happened", [], 0.9)
+    ).events
+    assert names(event.actors) == ["Ada Lund"]
+
+
+def test_a_verb_that_carries_its_noun_is_one_event(told):
+    coded = told(
+        "{place Norholm} launched a new attack on {place Sandvik}.",
+        ("launched", "ASSAULT", "happened", []),
+        ("attack", "ASSAULT", "happened", []),
+    )
+    (event,) = coded.events
+    assert of(coded, event.trigger) == "launched a new attack"
+
+
+def test_told_twice_is_one_event_with_two_mentions(told):
+    coded = told(
+        "{place Norholm} shelled {place Sandvik}. Rain fell. {place Norholm} shelled {place Sandvik} from the hills.",
+        ("shelled", "ASSAULT", "happened", []),
+        ("shelled", "ASSAULT", "happened", []),
+    )
+    (event,) = coded.events
+    assert [of(coded, span) for span in event.mentions] == ["shelled", "shelled"]
+    assert event.trigger == event.mentions[0]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "{place Norholm} shelled {place Kalby}.",
+        "{place Sandvik} shelled {place Norholm}.",
+        "{place Norholm} did not shell {place Sandvik}.",
+        "In 1987 {place Norholm} shelled {place Sandvik}.",
+        "{place Norholm} stormed {place Sandvik}.",
+    ],
+)
+def test_others_stay_apart(told, second):
+    verb = next(word for word in ("shelled", "shell", "stormed") if f" {word} " in second)
+    coded = told(
+        f"{{place Norholm}} shelled {{place Sandvik}}. {second}",
+        ("shelled", "ASSAULT", "happened", []),
+        (verb, "ASSAULT", "happened", []),
+        date="2019-04-17",
+    )
+    assert len(coded.events) == 2
+
+
+def test_deeds_in_a_list_stay_apart(told):
+    coded = told(
+        "{place Norholm} expelled the envoy and recalled its own.",
+        ("expelled", "SANCTION", "happened", []),
+        ("recalled", "SANCTION", "happened", []),
+    )
+    assert len(coded.events) == 2
+
+
+def test_what_is_only_asked_for_is_no_event(told):
+    coded = told(
+        "{place Norholm} demanded that {place Kalby} release the crew.",
+        ("demanded", "REQUEST", "happened", []),
+        ("release", "RETREAT", "hypothetical", []),
+    )
+    assert [(event.type, event.mode) for event in coded.events] == [("REQUEST", "yield")]
+
+
+def test_what_was_done_before_the_asking_stays(told):
+    coded = told(
+        "{place Norholm} demanded an answer after {place Kalby} seized the crew.",
+        ("demanded", "REQUEST", "happened", []),
+        ("seized", "COERCE", "happened", []),
+    )
+    assert [event.type for event in coded.events] == ["REQUEST", "COERCE"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "trigger", "kind", "score"),
+    [
+        ("[S1 {person Ada Lund}] [Q1 said] [C1 so].", "said", "AGREE", 1.0),
+        ("The town lies on a river.", "lies", "CONSULT", 1.0),
+        ("It is so.", "is", "ASSAULT", 1.0),
+        ("{place Norholm} has ships.", "Norholm", "MOBILIZE", 1.0),
+        ("[S1 {person Ada Lund}] [Q1 insisted] [C1 so].", "insisted", "REQUEST", LEAST_AS_CUE / 2),
+    ],
+)
+def test_what_is_no_event(told, marked, trigger, kind, score):
+    assert told(marked, (trigger, kind, "happened", [], score)).events == ()
+
+
+def test_plain_words_that_the_reader_passed_over_are_coded(told):
+    (event,) = told("{person Ada Lund} visited {place Kalby} in spring.").events
+    assert (event.type, event.mode, names(event.actors), event.cameo) == ("CONSULT", "visit", ["Ada Lund"], "042")
+
+
+def test_nobody_known_does_not_visit(told):
+    assert told("It visited him.").events == ()
+
+
+def test_a_denial_reaches_what_it_denies(told):
+    (event,) = told(
+        "[S1 {place Norholm}] [Q1 denied] [C1 that it had shelled {place Sandvik}].", ("shelled", "ASSAULT", "happened", [])
+    ).events
+    assert event.status == "denied"
+
+
+def test_sanctions_are_sanctions(told):
+    (event,) = told("{place Norholm} imposed sanctions on {place Kalby}.", ("sanctions", "COERCE", "happened", [])).events
+    assert event.type == "SANCTION"
+
+
+def test_nobody_stands_on_both_sides(told):
+    (event,) = told(
+        "{place Norholm} shelled {place Norholm}.",
+        ("shelled", "ASSAULT", "happened", [("actor", "Norholm"), ("recipient", "Norholm")]),
+    ).events
+    assert event.recipients == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "start", "end", "basis"),
+    [
+        ("{place Norholm} shelled {place Sandvik} in May 2018.", "2018-06-01", "2018-05-01", "2018-05-31", "text"),
+        ("{place Norholm} shelled {place Sandvik}.", "2018-06-01", "2018-06-01", "2018-06-01", "article"),
+        ("12 May 2018\n{place Norholm} shelled {place Sandvik}.", "2018-06-01", "2018-05-12", "2018-05-12", "section"),
+    ],
+)
+def test_dates_say_what_they_rest_on(coded, text, date, start, end, basis):
+    article, reading = coded(text, date=date)
+    b = article.text.index("shelled")
+    event = Happening(trigger=(b, b + 7), type="ASSAULT", status="happened", arguments=(), score=0.8)
+    reading = complete(article, msgspec.structs.replace(reading, events=(event,)))
+    assert find_times(article.text, date=date, language="en") or basis == "article"
+    (found,) = code_article(article, reading).events
+    assert (found.date.start, found.date.end, found.date.basis) == (start, end, basis)
+
+
+def test_what_is_planned_does_not_take_the_articles_date(told):
+    (event,) = told(
+        "{place Norholm} will shell {place Sandvik}.", ("shell", "ASSAULT", "happened", []), date="2018-06-01"
+    ).events
+    assert (event.status, event.date) == ("planned", None)
+
+
+def test_years_back_is_background(told):
+    (event,) = told(
+        "In 1987 {place Norholm} shelled {place Sandvik}.", ("shelled", "ASSAULT", "happened", []), date="2018-06-01"
+    ).events
+    assert event.status == "historical"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("The guards shot {person Ada Lund} in {place Kalby}.", "ASSAULT", "Kalby"),
+        ("The guards shot {person Ada Lund} near the port of {place Kalby}.", "ASSAULT", None),
+        ("{place Norholm} shot at {place Sandvik}.", "ASSAULT", "Sandvik"),
+        ("{person Ada Lund} of {place Kalby} was shot.", "ASSAULT", None),
+    ],
+)
+def test_places_stand_behind_a_word_of_place(told, text, kind, place):
+    (event,) = told(text, ("shot", kind, "happened", [])).events
+    assert (event.place.name if event.place else None) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{place Norholm} launched an attack on {place Sandvik}, which was condemned by {place Kalby} and {place Orvik}.",
+        "{person Ada Lund} visited {place Kalby}; {place Norholm} demanded that it release the crew.",
+    ],
+)
+def test_mending_what_is_mended_changes_nothing(coded, text):
+    article, reading = coded(text)
+    once = complete(article, reading)
+    assert once.events
+    assert complete(article, once) == once
