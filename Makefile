@@ -4,7 +4,7 @@ VENV ?= .venv
 RUN := $(VENV)/bin/python
 DEMO := build/demo
 
-.PHONY: demo test check gate bench clean
+.PHONY: demo test check gate bench docs clean
 
 demo: $(VENV)/.core  ## read the sample pages and show what they say, and who says so
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -22,6 +22,9 @@ demo: $(VENV)/.core  ## read the sample pages and show what they say, and who sa
 	@$(VENV)/bin/dragoman show relations --limit 6 --ledger $(DEMO)/demo.db
 	@echo; echo '$$ dragoman export --format jsonl -o $(DEMO)/export --ledger $(DEMO)/demo.db'
 	@$(VENV)/bin/dragoman export --format jsonl -o $(DEMO)/export --ledger $(DEMO)/demo.db
+	@echo; echo '$$ dragoman report -o $(DEMO)/report.html --ledger $(DEMO)/demo.db'
+	@$(VENV)/bin/dragoman report -o $(DEMO)/report.html --ledger $(DEMO)/demo.db
+	@echo; echo 'Open $(DEMO)/report.html, or look around: $(VENV)/bin/dragoman explore --ledger $(DEMO)/demo.db'
 
 test: $(VENV)/.dev  ## all tests
 	$(RUN) -m pytest
@@ -33,9 +36,14 @@ check: $(VENV)/.dev  ## lint and types
 
 gate: $(VENV)/.dev  ## quality against the gold beside the project; what is not there is skipped
 	$(RUN) -m bench.gate
+	$(RUN) -m bench.network
 
 bench: $(VENV)/.bench  ## speed and memory beside a small spaCy pipeline
 	$(RUN) -m bench.speed
+
+docs: $(VENV)/.docs  ## the site of docs/, with the reference made from the code, in build/site
+	$(RUN) -m docs.site
+	$(VENV)/bin/zensical build --clean --strict
 
 clean:
 	rm -rf $(VENV) build
@@ -52,4 +60,8 @@ $(VENV)/.dev: pyproject.toml
 
 $(VENV)/.bench: $(VENV)/.dev
 	$(RUN) -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	touch $@
+
+$(VENV)/.docs: $(VENV)/.core
+	$(RUN) -m pip install --quiet --disable-pip-version-check -e '.[docs]'
 	touch $@

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 LANGUAGES = ROOT / "tests" / "data" / "attribution_languages.txt"
 EVENTS = ROOT / "tests" / "data" / "events_languages.txt"
+PLAIN_SPEECH = ROOT / "tests" / "data" / "plain_speech.txt"
 ROLE_LETTERS = {"S": "source", "Q": "cue", "C": "content"}
 _MARKED = re.compile(r"\[([SQC])(\d+) ([^\[\]]*)\]")
 

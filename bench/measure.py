@@ -1,7 +1,8 @@
 """Measure the shipped reader and the coding: ``python -m bench.measure [--weights DIR] [--out FIGURES.json]``.
 
 Figures, by set: PolNeAR dev (attributions, exact spans, recall by kind of quotation), our own passages by language, pairs,
-events, stances and mentions on held-out sets that the weights have not seen (see ``bench.heads``), and the first dump's gold
+events, stances and mentions on held-out sets that the weights have not seen (see ``bench.heads``), plain speech that should
+yield no event (see ``bench.coder``), and the first dump's gold
 through the whole of ``read`` and ``export``.
 Sets that are not there are left out, and said so on stderr.
 """
@@ -17,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bench import heads
+from bench.coder import plain_speech
 from bench.gold import EVENTS, LANGUAGES, SHARED, dragoman, lines_of, passages, score
 from bench.marked import Marked, marked_passages
 from dragoman.articles import split
@@ -90,7 +92,7 @@ def seeds(pages: Path, gold: Path, folder: Path, weights: Path) -> dict[str, flo
     dragoman("read", str(pages), "--ledger", str(ledger), "--quiet", "--reader", str(weights))
     dragoman("export", "--ledger", str(ledger), "--format", "jsonl", "-o", str(out))
     figures = score("ledger.py", out, gold)
-    built = ("articles", "claims")
+    built = ("articles", "claims", "relations", "blocs", "aliases")
     return {"claims": figures["claims.content"]["of"]} | {
         name: f["value"]
         for name, f in figures.items()
@@ -128,6 +130,7 @@ def measure(weights: Path) -> Figures:
                 figures[name] = figure(gold / file)
         figures |= {f"own passages {language}": f for language, f in languages(reader, LANGUAGES, folder).items()}
         figures |= {f"own events {language}": f for language, f in own_events(reader).items()}
+        figures["plain speech"] = plain_speech(reader)
         pages = sorted((SHARED / "pages").glob("000_*.txt"))
         if pages and (gold / "seeds").is_dir():
             figures["first dump"] = seeds(pages[0], gold / "seeds", folder, weights)

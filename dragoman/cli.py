@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import functools
 import os
-import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, ParamSpec, TypeVar, cast
@@ -18,9 +17,34 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, ParamSpec, TypeVar, cast
 import typer
 
 from dragoman import __version__
+from dragoman.cli_evidence import add_evidence_commands
+from dragoman.cli_explore import add_explore_commands
+from dragoman.cli_network import add_network_commands
+from dragoman.cli_shared import (
+    ActorOption,
+    ArticleOption,
+    CertaintyOption,
+    CsvOption,
+    JsonOption,
+    LanguageOption,
+    LedgerOption,
+    LimitOption,
+    OutletOption,
+    RawOption,
+    SearchOption,
+    SinceOption,
+    UntilOption,
+    filters_of,
+    most_wanted,
+    one_of,
+    say,
+    up_to,
+    write_lines,
+    write_table,
+)
 from dragoman.config import DEFAULT_LEDGER, QUADS, TableColumns
 from dragoman.errors import DragomanError, UsageError
-from dragoman.types import CERTAINTIES, OUTCOME_STATUSES, POLARITIES, SOURCE_KINDS, STATUSES
+from dragoman.types import ACTOR_KINDS, OUTCOME_STATUSES, REUSE_KINDS, SOURCE_KINDS, STATUSES
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -29,20 +53,16 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from dragoman.actors import Gazetteer
-    from dragoman.ledger import Filters
+    from dragoman.ledger import Ledger
     from dragoman.pipeline import Event, ReadsTexts
     from dragoman.printing import Summary
     from dragoman.types import Article
 
 DONE, FAILED, USAGE, PARTLY, INTERRUPTED = 0, 1, 2, 3, 130
-FORMATS = ("jsonl",)
-SHOWN_AT_ONCE = 50
-"""Records that ``show`` prints for a person unless ``--limit`` says otherwise; programs get all."""
+FORMATS = ("jsonl", "polecat")
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-MOST_SHOWN = 1_000_000_000
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 app = typer.Typer(
     name="dragoman",
@@ -51,7 +71,9 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-show = typer.Typer(help="Show what a ledger holds: articles, claims, events, relations or inputs.")
+KINDS = "articles, claims, events, relations, actors, blocs, reuse, incidents, disputes, predictions, names or inputs"
+"""What ``show`` shows."""
+show = typer.Typer(help=f"Show what a ledger holds: {KINDS}.")
 app.add_typer(show, name="show")
 
 
@@ -69,16 +91,16 @@ def _command(function: Callable[_P, None]) -> Callable[_P, None]:
             function(*args, **kwargs)
             sys.stdout.flush()
         except DragomanError as error:
-            _say(f"dragoman: {error}")
+            say(f"dragoman: {error}")
             raise typer.Exit(USAGE if isinstance(error, UsageError) else FAILED) from None
         except OSError as error:
             _abandon_output()
             if isinstance(error, BrokenPipeError):
                 raise typer.Exit(DONE) from None
-            _say(f"dragoman: {error.filename or 'the output'} cannot be read or written: {error.strerror or error}")
+            say(f"dragoman: {error.filename or 'the output'} cannot be read or written: {error.strerror or error}")
             raise typer.Exit(FAILED) from None
         except KeyboardInterrupt:
-            _say("dragoman: interrupted")
+            say("dragoman: interrupted")
             raise typer.Exit(INTERRUPTED) from None
 
     return run
@@ -93,7 +115,6 @@ def _abandon_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-LedgerOption = Annotated[Path, typer.Option("--ledger", "-l", help="The ledger: one database file.", metavar="FILE")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary; failures are still named.")]
 ThreadsOption = Annotated[int | None, typer.Option("--threads", min=1, metavar="N", help="Threads; default: one a core.")]
 ActorsOption = Annotated[
@@ -103,38 +124,11 @@ ActorsOption = Annotated[
 ReaderOption = Annotated[
     Path | None, typer.Option("--reader", metavar="DIR", help="Folder of another reader than the one that ships.")
 ]
-OutletOption = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="Outlet or republisher.")]
-LanguageOption = Annotated[str | None, typer.Option("--language", metavar="CODE", help="Language, such as en or ar.")]
-SinceOption = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Earliest date: YYYY, YYYY-MM or YYYY-MM-DD.")]
-UntilOption = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Latest date, in the same forms.")]
-SearchOption = Annotated[
-    str | None,
-    typer.Option("--search", metavar="WORDS", help='Words of title and text; "in quotes" in that order; end* any ending.'),
-]
 SourceOption = Annotated[str | None, typer.Option("--source", metavar="NAME", help="Part of the name of a claim's source.")]
 KindOption = Annotated[str | None, typer.Option("--kind", metavar="KIND", help=f"Kind of source: {', '.join(SOURCE_KINDS)}.")]
-CertaintyOption = Annotated[str | None, typer.Option("--certainty", metavar="HOW", help=f"One of {', '.join(CERTAINTIES)}.")]
 PolarityOption = Annotated[
     str | None, typer.Option("--polarity", metavar="SIGN", help="pos, or neg: what is said not to be so.")
 ]
-ActorOption = Annotated[
-    str | None, typer.Option("--actor", metavar="NAME", help="Part of the name or code of somebody who takes part.")
-]
-ArticleOption = Annotated[str | None, typer.Option("--article", metavar="ID", help="An article's id, or how it begins.")]
-LimitOption = Annotated[
-    int | None,
-    typer.Option(
-        "--limit",
-        "-n",
-        min=1,
-        max=MOST_SHOWN,
-        metavar="N",
-        help=f"At most so many; default: {SHOWN_AT_ONCE} as text, else all.",
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="JSON, a line each, in the shapes of export.")]
-CsvOption = Annotated[bool, typer.Option("--csv", help="CSV that is safe to open in a spreadsheet.")]
-RawOption = Annotated[bool, typer.Option("--raw", help="With --csv: leave cells that look like formulas as they are.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -190,13 +184,38 @@ def read(
                 for event in events:
                     _count(summary, event)
                     advance(f"{summary.articles:,} articles, {summary.claims:,} claims")
+                _gather(summary, book, _gazetteer(actors), advance)
         except KeyboardInterrupt:
             interrupted = True
-            _say(f"dragoman: interrupted; the {summary.articles:,} articles stored in this run are kept in {ledger}: "
+            say(f"dragoman: interrupted; the {summary.articles:,} articles stored in this run are kept in {ledger}: "
                  "the same command goes on where this one stopped")  # fmt: skip
     _report(summary, seconds=time.monotonic() - began, interrupted=interrupted, json=json, quiet=quiet)
     if interrupted:
         raise typer.Exit(INTERRUPTED)
+    if not summary.complete:
+        raise typer.Exit(PARTLY)
+
+
+@app.command(epilog="Example: dragoman evidence --ledger news.db")
+@_command
+def evidence(
+    ledger: LedgerOption = Path(DEFAULT_LEDGER),
+    actors: ActorsOption = None,
+    json: Annotated[bool, typer.Option("--json", help="The counts as one JSON object.")] = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Compare the articles of a ledger with each other, as far as that is not done: `read` does it at its end."""
+    from dragoman.exchange.jsonl import encode_line
+    from dragoman.ledger import Ledger
+    from dragoman.printing import Summary, console, print_evidence
+
+    summary = Summary(str(ledger))
+    with Ledger.open(ledger, create=False) as book, _progress(quiet=quiet) as advance:
+        _gather(summary, book, _gazetteer(actors), advance)
+    if json:
+        write_lines([encode_line(summary.evidence_line())])
+    elif not quiet:
+        print_evidence(console(sys.stdout), summary)
     if not summary.complete:
         raise typer.Exit(PARTLY)
 
@@ -231,21 +250,19 @@ def annotate(
                 answers.flush()
                 if annotated.error is not None:
                     failed += 1
-                    _say(f"{source}: {annotated.error}")
+                    say(f"{source}: {annotated.error}")
                 advance(f"{lines:,} texts")
     if failed:
-        _say(f"dragoman: {failed:,} of {lines:,} lines could not be annotated; each has its reason in its place")
+        say(f"dragoman: {failed:,} of {lines:,} lines could not be annotated; each has its reason in its place")
         raise typer.Exit(PARTLY)
 
 
 @show.callback(invoke_without_command=True)
 @_command
 def show_what(context: typer.Context) -> None:
-    """Show what a ledger holds: articles, claims, events, relations or inputs."""
+    """Show what a ledger holds."""
     if context.invoked_subcommand is None:
-        raise UsageError(
-            "show needs to know what: articles, claims, events, relations or inputs; for example: dragoman show claims"
-        )
+        raise UsageError(f"show needs to know what: {KINDS}; for example: dragoman show claims")
 
 
 @show.command("articles", epilog="Example: dragoman show articles --since 2019 --language ar")
@@ -270,16 +287,16 @@ def show_articles(
     from dragoman.ledger import Ledger
     from dragoman.printing import console, print_articles
 
-    filters = _filters(outlet=outlet, language=language, since=since, until=until, search=search, source=source,
-                       source_kind=kind, article=article, limit=_limit(limit, json=json, csv=csv, raw=raw))  # fmt: skip
+    filters = filters_of(outlet=outlet, language=language, since=since, until=until, search=search, source=source,
+                       source_kind=kind, article=article, limit=most_wanted(limit, json=json, csv=csv, raw=raw))  # fmt: skip
     with Ledger.open(ledger, read_only=True) as book:
         articles = book.articles(filters)
         if json:
-            _write_lines(jsonl.encode_line(jsonl.article_line(found)) for found in articles)
+            write_lines(jsonl.encode_line(jsonl.article_line(found)) for found in articles)
         elif csv:
-            _write_table(tables.ARTICLE_COLUMNS, map(tables.article_row, articles), raw=raw)
+            write_table(tables.ARTICLE_COLUMNS, map(tables.article_row, articles), raw=raw)
         else:
-            print_articles(console(sys.stdout), _up_to(articles, limit))
+            print_articles(console(sys.stdout), up_to(articles, limit))
 
 
 @show.command("claims", epilog='Example: dragoman show claims --source ministry --search "cease fire" --csv > claims.csv')
@@ -307,9 +324,9 @@ def show_claims(
     from dragoman.pipeline import with_articles
     from dragoman.printing import print_claims
 
-    filters = _filters(outlet=outlet, language=language, since=since, until=until, search=search, source=source,
+    filters = filters_of(outlet=outlet, language=language, since=since, until=until, search=search, source=source,
                        source_kind=kind, certainty=certainty, polarity=polarity, article=article,
-                       limit=_limit(limit, json=json, csv=csv, raw=raw))  # fmt: skip
+                       limit=most_wanted(limit, json=json, csv=csv, raw=raw))  # fmt: skip
     with Ledger.open(ledger, read_only=True) as book:
         _show_records(
             with_articles(book, book.claims(filters)), limit, json=json, csv=csv, raw=raw,
@@ -341,14 +358,17 @@ def show_events(
     from dragoman.pipeline import with_articles
     from dragoman.printing import print_events
 
-    _one_of("--type", type_ and type_.upper(), tuple(QUADS))
-    _one_of("--status", status, STATUSES)
-    filters = _filters(event_type=type_, status=status, actor=actor, outlet=outlet, language=language, since=since, until=until,
-                       search=search, article=article, limit=_limit(limit, json=json, csv=csv, raw=raw))  # fmt: skip
+    one_of("--type", type_ and type_.upper(), tuple(QUADS))
+    one_of("--status", status, STATUSES)
+    filters = filters_of(event_type=type_, status=status, actor=actor, outlet=outlet, language=language, since=since,
+                         until=until, search=search, article=article,
+                         limit=most_wanted(limit, json=json, csv=csv, raw=raw))  # fmt: skip
     with Ledger.open(ledger, read_only=True) as book:
+        incident_of = book.incident_shelf.incident_of
         _show_records(
             with_articles(book, book.events(filters)), limit, json=json, csv=csv, raw=raw,
-            line=jsonl.event_line, columns=tables.EVENT_COLUMNS, row=tables.event_row, text=print_events,
+            line=lambda event, text: jsonl.event_line(event, text, incident_of(event.id)),
+            columns=tables.EVENT_COLUMNS, row=tables.event_row, text=print_events,
         )  # fmt: skip
 
 
@@ -374,13 +394,128 @@ def show_relations(
     from dragoman.pipeline import with_articles
     from dragoman.printing import print_relations
 
-    filters = _filters(actor=actor, outlet=outlet, language=language, since=since, until=until, search=search,
-                       article=article, limit=_limit(limit, json=json, csv=csv, raw=raw))  # fmt: skip
+    filters = filters_of(actor=actor, outlet=outlet, language=language, since=since, until=until, search=search,
+                       article=article, limit=most_wanted(limit, json=json, csv=csv, raw=raw))  # fmt: skip
     with Ledger.open(ledger, read_only=True) as book:
         _show_records(
             with_articles(book, book.relations(filters)), limit, json=json, csv=csv, raw=raw,
             line=jsonl.relation_line, columns=tables.RELATION_COLUMNS, row=tables.relation_row, text=print_relations,
         )  # fmt: skip
+
+
+@show.command("reuse", epilog="Example: dragoman show reuse --kind near_copy --outlet Reuters")
+@_command
+def show_reuse(
+    ledger: LedgerOption = Path(DEFAULT_LEDGER),
+    kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help=f"One of {', '.join(REUSE_KINDS)}.")] = None,
+    outlet: OutletOption = None,
+    language: LanguageOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    search: SearchOption = None,
+    article: ArticleOption = None,
+    limit: LimitOption = None,
+    json: JsonOption = False,
+    csv: CsvOption = False,
+    raw: RawOption = False,
+) -> None:
+    """Passages that stand in two articles, side by side; the filters hold for either."""
+    from dragoman.exchange import jsonl, reuse
+    from dragoman.ledger import Ledger
+    from dragoman.pipeline import with_both
+    from dragoman.printing import console, print_reuse
+
+    one_of("--kind", kind, REUSE_KINDS)
+    filters = filters_of(reuse_kind=kind, outlet=outlet, language=language, since=since, until=until, search=search,
+                       article=article, limit=most_wanted(limit, json=json, csv=csv, raw=raw))  # fmt: skip
+    with Ledger.open(ledger, read_only=True) as book:
+        found = with_both(book, book.reuse(filters))
+        if json:
+            write_lines(jsonl.encode_line(reuse.reuse_line(*both)) for both in found)
+        elif csv:
+            write_table(reuse.REUSE_COLUMNS, (reuse.reuse_row(*both) for both in found), raw=raw)
+        else:
+            print_reuse(console(sys.stdout), up_to(found, limit))
+
+
+@show.command("actors", epilog="Example: dragoman show actors --kind 'armed group' --since 2019")
+@_command
+def show_actors(
+    ledger: LedgerOption = Path(DEFAULT_LEDGER),
+    actor: ActorOption = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help=f"Kind of actor: {', '.join(ACTOR_KINDS)}.")
+    ] = None,
+    outlet: OutletOption = None,
+    language: LanguageOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    search: SearchOption = None,
+    article: ArticleOption = None,
+    limit: LimitOption = None,
+    json: JsonOption = False,
+    csv: CsvOption = False,
+    raw: RawOption = False,
+) -> None:
+    """Actors: who the articles tell of, under which names, how often, in what offices. The most named come first."""
+    from dragoman.exchange import jsonl, registers, tables
+    from dragoman.ledger import Ledger
+    from dragoman.printing import console, print_actors
+
+    one_of("--kind", kind, ACTOR_KINDS)
+    filters = filters_of(actor=actor, kind=kind, outlet=outlet, language=language, since=since, until=until, search=search,
+                       article=article, limit=most_wanted(limit, json=json, csv=csv, raw=raw))  # fmt: skip
+    with Ledger.open(ledger, read_only=True) as book:
+        actors = book.actors(filters)
+        if json:
+            write_lines(jsonl.encode_line(registers.actor_line(found)) for found in actors)
+        elif csv:
+            write_table(tables.ACTOR_COLUMNS, map(tables.actor_row, actors), raw=raw)
+        else:
+            print_actors(console(sys.stdout), map(registers.actor_line, up_to(actors, limit)))
+
+
+@show.command("blocs", epilog="Example: dragoman show blocs --actor Qatar")
+@_command
+def show_blocs(
+    ledger: LedgerOption = Path(DEFAULT_LEDGER),
+    actor: ActorOption = None,
+    outlet: OutletOption = None,
+    language: LanguageOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    search: SearchOption = None,
+    article: ArticleOption = None,
+    limit: LimitOption = None,
+    json: JsonOption = False,
+    csv: CsvOption = False,
+    raw: RawOption = False,
+) -> None:
+    """Blocs: who is said to stand together, under what name, against whom, and where it is said."""
+    from dragoman.exchange import jsonl, tables
+    from dragoman.exchange.registers import BlocRegister
+    from dragoman.ledger import Ledger
+    from dragoman.pipeline import with_articles
+    from dragoman.printing import console, print_blocs
+
+    most = most_wanted(limit, json=json, csv=csv, raw=raw)
+    filters = filters_of(
+        actor=actor, outlet=outlet, language=language, since=since, until=until, search=search, article=article
+    )
+    with Ledger.open(ledger, read_only=True) as book:
+        told = with_articles(book, book.blocs(filters))
+        if csv:
+            rows = islice((row for article_, bloc in told for row in tables.bloc_rows(article_, bloc)), most)
+            write_table(tables.BLOC_COLUMNS, rows, raw=raw)
+            return
+        register = BlocRegister()
+        for article_, bloc in told:
+            register.take(article_, bloc)
+        blocs = islice(register.lines(), most)
+        if json:
+            write_lines(map(jsonl.encode_line, blocs))
+        else:
+            print_blocs(console(sys.stdout), up_to(blocs, limit))
 
 
 @show.command("inputs", epilog="Example: dragoman show inputs --status rejected")
@@ -400,16 +535,16 @@ def show_inputs(
     from dragoman.ledger import Ledger
     from dragoman.printing import console, print_outcomes
 
-    _one_of("--status", status, OUTCOME_STATUSES)
-    most = _limit(limit, json=json, csv=csv, raw=raw)
+    one_of("--status", status, OUTCOME_STATUSES)
+    most = most_wanted(limit, json=json, csv=csv, raw=raw)
     with Ledger.open(ledger, read_only=True) as book:
         outcomes = islice((found for found in book.outcomes() if status in (None, found.status)), most)
         if json:
-            _write_lines(map(jsonl.encode_line, outcomes))
+            write_lines(map(jsonl.encode_line, outcomes))
         elif csv:
-            _write_table(tables.OUTCOME_COLUMNS, map(tables.outcome_row, outcomes), raw=raw)
+            write_table(tables.OUTCOME_COLUMNS, map(tables.outcome_row, outcomes), raw=raw)
         else:
-            print_outcomes(console(sys.stdout), list(_up_to(outcomes, limit)))
+            print_outcomes(console(sys.stdout), list(up_to(outcomes, limit)))
 
 
 @app.command(epilog="Example: dragoman export --format jsonl -o export/ --ledger news.db")
@@ -424,16 +559,30 @@ def export(
 ) -> None:
     """Export a ledger to other programs' formats."""
     from dragoman.exchange.jsonl import export_jsonl
+    from dragoman.exchange.polecat import FILE as POLECAT_FILE
+    from dragoman.exchange.polecat import export_polecat
+    from dragoman.findings import finding_lines
     from dragoman.ledger import Ledger
-    from dragoman.pipeline import coded_articles
+    from dragoman.pipeline import coded_articles, evidence_lines
 
     if format_ is None or output is None:
         raise UsageError("export needs a format and a folder; for example: dragoman export --format jsonl -o export/")
-    _one_of("--format", format_, FORMATS)
+    one_of("--format", format_, FORMATS)
     with Ledger.open(ledger, read_only=True) as book:
-        written = export_jsonl(coded_articles(book), output)
+        if format_ == "polecat":
+            rows = export_polecat(coded_articles(book), output)
+            if not quiet:
+                say(f"{output / POLECAT_FILE}: {rows:,} rows")
+            return
+        more = evidence_lines(book) | finding_lines(book)
+        written = export_jsonl(coded_articles(book), output, more=more, incident_of=book.incident_shelf.incident_of)
     if not quiet:
-        _say(f"{output}: " + ", ".join(f"{count:,} {kind}" for kind, count in written.counts()))
+        say(f"{output}: " + ", ".join(f"{count:,} {kind}" for kind, count in written.counts()))
+
+
+add_evidence_commands(show, _command)
+add_network_commands(app, _command)
+add_explore_commands(app, _command)
 
 
 # -- shared by the commands ------------------------------------------------------------------------------------------------
@@ -462,9 +611,22 @@ def _count(summary: Summary, event: Event) -> None:
     elif isinstance(event, Outcome):
         summary.add_outcome(event)
         if event.status in ("rejected", "truncated"):
-            _say(f"{event.status}: {event.origin}: {event.reason}")
+            say(f"{event.status}: {event.origin}: {event.reason}")
     else:
         summary.add_known()
+
+
+def _gather(summary: Summary, book: Ledger, gazetteer: Gazetteer | None, advance: Callable[[str], None]) -> None:
+    """Bring the ledger's new articles through the evidence stage."""
+    from dragoman import pipeline
+
+    left = book.reuse_shelf.left()
+    for done, gathered in enumerate(pipeline.gather_evidence(book, gazetteer=gazetteer), 1):
+        failure = None if gathered.failure is None else (gathered.article, gathered.failure)
+        summary.add_evidence(gathered.counts(), failure=failure)
+        if failure is not None:
+            say(f"evidence: {gathered.failure}")
+        advance(f"evidence: {done:,} of {left:,} articles compared")
 
 
 def _report(summary: Summary, *, seconds: float, interrupted: bool, json: bool, quiet: bool) -> None:
@@ -472,63 +634,9 @@ def _report(summary: Summary, *, seconds: float, interrupted: bool, json: bool, 
     from dragoman.printing import console, print_summary
 
     if json:
-        _write_lines([encode_line(summary.line(seconds=seconds, interrupted=interrupted))])
+        write_lines([encode_line(summary.line(seconds=seconds, interrupted=interrupted))])
     elif not quiet and not interrupted:
         print_summary(console(sys.stdout), summary, seconds=seconds)
-
-
-def _filters(**wanted: str | int | None) -> Filters:
-    import msgspec
-
-    from dragoman.ledger import Filters
-
-    _one_of("--kind", wanted.get("source_kind"), SOURCE_KINDS)
-    _one_of("--certainty", wanted.get("certainty"), CERTAINTIES)
-    _one_of("--polarity", wanted.get("polarity"), POLARITIES)
-    for name in ("since", "until"):
-        date = wanted.get(name)
-        if date is not None and not _is_date(str(date)):
-            raise UsageError(f"--{name}: expected a date as YYYY, YYYY-MM or YYYY-MM-DD, found {date!r}")
-    for name, value in wanted.items():
-        if isinstance(value, str) and not value.isprintable() and any("\ud800" <= c <= "\udfff" for c in value):
-            raise UsageError(f"--{name.replace('_', '-')}: expected text in UTF-8, found {value!a}")
-    return msgspec.convert(wanted, Filters)
-
-
-def _is_date(text: str) -> bool:
-    """Whether a text is an ISO year, month or day that there is."""
-    from datetime import date
-
-    try:
-        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
-    except ValueError:
-        return False
-    return _DATE.fullmatch(text) is not None
-
-
-def _one_of(option: str, value: object, allowed: Sequence[str]) -> None:
-    if value is not None and value not in allowed:
-        raise UsageError(f"{option}: expected one of {', '.join(allowed)}; found {value!r}")
-
-
-def _limit(limit: int | None, *, json: bool, csv: bool, raw: bool) -> int | None:
-    """How many records to ask for: as text one more than is shown, to know whether there are more."""
-    if json and csv:
-        raise UsageError("expected --json or --csv, found both: choose one")
-    if raw and not csv:
-        raise UsageError("--raw goes with --csv: it leaves cells as they are")
-    if json or csv:
-        return limit
-    return (limit or SHOWN_AT_ONCE) + (limit is None)
-
-
-def _up_to(records: Iterable[_T], limit: int | None) -> Iterator[_T]:
-    """The records that are shown as text; says on stderr if there are more of them."""
-    waiting = iter(records)
-    yield from islice(waiting, limit or SHOWN_AT_ONCE)
-    if limit is None and next(waiting, None) is not None:
-        sys.stdout.flush()
-        _say(f"the first {SHOWN_AT_ONCE} are shown; --limit N shows more, --json and --csv show all")
 
 
 def _show_records(
@@ -548,29 +656,11 @@ def _show_records(
     from dragoman.printing import console
 
     if json:
-        _write_lines(encode_line(line(record, article.text)) for article, record in records)
+        write_lines(encode_line(line(record, article.text)) for article, record in records)
     elif csv:
-        _write_table(columns, (row(article, record) for article, record in records), raw=raw)
+        write_table(columns, (row(article, record) for article, record in records), raw=raw)
     else:
-        text(console(sys.stdout), _up_to(records, limit))
-
-
-def _write_lines(lines: Iterable[bytes]) -> None:
-    for line in lines:
-        sys.stdout.buffer.write(line)
-    sys.stdout.buffer.flush()
-
-
-def _write_table(columns: Sequence[str], rows: Iterable[Sequence[str | int | float | bool | None]], *, raw: bool) -> None:
-    import io
-
-    from dragoman.exchange.tables import write_csv
-
-    text = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
-    try:
-        write_csv(text, columns, rows, raw=raw)
-    finally:
-        text.detach()  # standard output stays open
+        text(console(sys.stdout), up_to(records, limit))
 
 
 def _opened(source: str) -> AbstractContextManager[BinaryIO]:
@@ -601,9 +691,3 @@ def _progress(*, quiet: bool) -> AbstractContextManager[Callable[[str], None]]:
     from dragoman.printing import shown_progress
 
     return shown_progress(sys.stderr, hidden=quiet)
-
-
-def _say(message: str) -> None:
-    from dragoman.printing import note
-
-    note(message)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 
 DEFAULT_LEDGER = "dragoman.db"
+LANGUAGES = ("en", "ar", "ru", "fr", "tr", "fa", "he")
+"""Languages (ISO 639-1) that coding and evidence have word lists for. The reader takes others too, but no rule completes it."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):

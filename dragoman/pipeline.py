@@ -17,6 +17,8 @@ from dragoman.errors import DragomanError, InputError
 from dragoman.types import (
     Actor,
     Article,
+    Bloc,
+    CastMember,
     Claim,
     CodedArticle,
     EventPlace,
@@ -26,6 +28,7 @@ from dragoman.types import (
     Reading,
     Record,
     Relation,
+    Reuse,
     Span,
     content_id,
 )
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
     from dragoman.ledger import Ledger
     from dragoman.reader.model import Text
 
-_Record = TypeVar("_Record", Claim, CodedEvent, Relation)
+_Record = TypeVar("_Record", Claim, CodedEvent, Relation, Bloc)
 DEFAULT_LIMITS = Limits()
 ANNOTATED = "annotated"
 """The page of a text that ``annotate`` was given: no ledger holds it."""
@@ -68,6 +71,7 @@ class _Known(NamedTuple):
 
     actors: dict[Span, Actor]
     places: dict[Span, EventPlace]
+    cast: tuple[CastMember, ...]
 
 
 class _Lookup:
@@ -98,11 +102,11 @@ class _Lookup:
         for span in (*sources, *(span for role, span in arguments if role in ("actor", "recipient"))):
             spans.setdefault(span, "role")
         resolver = Resolver(self._gazetteer, date=article.date, language=article.language)
-        resolved = resolver.resolve_all(article.text, [(b, e, kind) for (b, e), kind in spans.items()])
+        resolved, cast = resolver.resolve_article(article.text, [(b, e, kind) for (b, e), kind in spans.items()])
         actors = {span: found.actor for span, found in zip(spans, resolved, strict=True) if found is not None}
         named = [span for span, kind in spans.items() if kind == "place"]
         named += [span for role, span in arguments if role == "place" and span not in spans]
-        return _Known(actors, self._located(article.text, named, actors) if named else {})
+        return _Known(actors, self._located(article.text, named, actors) if named else {}, cast)
 
     def _located(self, text: str, spans: list[Span], actors: dict[Span, Actor]) -> dict[Span, EventPlace]:
         countries = Counter(actor.code[:3] for span, actor in actors.items() if actor.code and span not in spans)
@@ -278,11 +282,12 @@ class _Reading:
             yield outcome
 
     def _code(self, step: _Step, reading: Reading) -> CodedArticle | None:
-        from dragoman.coding import code_article
+        from dragoman.coding import code_article, complete
 
         try:
+            reading = complete(step.article, reading)
             known = self._lookup.known(step.article, reading)
-            return code_article(step.article, reading, known.actors, known.places)
+            return code_article(step.article, reading, known.actors, known.places, known.cast)
         except _BUGS as error:
             step.visit.failures.append(_own_mistake(f"coding article {step.article.n}", error))
             return None
@@ -385,10 +390,11 @@ def _text_of(request: Request) -> Text:
 
 def _annotated(request: Request, reading: Reading, lookup: _Lookup) -> bytes:
     """The line of a request: what the reader saw, with what coding adds to it."""
-    from dragoman.coding import account_for, code_events, code_relations, find_times
+    from dragoman.coding import account_for, code_events, code_relations, complete, find_times
     from dragoman.exchange.annotations import Attributed, Timed, annotation_line
 
     article = _article_of(request)
+    reading = complete(article, reading)
     known = lookup.known(article, reading)
     times = find_times(article.text, date=article.date, language=article.language)
     accounts = account_for(article, reading, known.actors)
@@ -400,12 +406,13 @@ def _annotated(request: Request, reading: Reading, lookup: _Lookup) -> bytes:
         )
         for account in accounts
     ]  # fmt: skip
+    events = code_events(article, reading, accounts, known.actors, known.places, times)
     return annotation_line(
         request, article.language, reading,
         actors=known.actors,
         attributions=attributions,
-        events=code_events(article, reading, accounts, known.actors, known.places, times),
-        relations=code_relations(article, reading, accounts, known.actors),
+        events=events,
+        relations=code_relations(article, reading, accounts, known.actors, known.cast, events)[0],
         times=[Timed(b=t.b, e=t.e, start=t.start, end=t.end, type=t.type) for t in times],
         places=known.places,
     )  # fmt: skip
@@ -417,6 +424,121 @@ def coded_articles(ledger: Ledger) -> Iterator[CodedArticle]:
         coded = ledger.coded_article(article.id)
         if coded is not None:
             yield coded
+
+
+class Gathered(Record, frozen=True, kw_only=True):
+    """An article that has been through the evidence stage, and what came of it; ``failure`` says why in vain, or is None."""
+
+    article: str
+    reuse: tuple[Reuse, ...] = ()
+    incidents: int = 0
+    disputes: int = 0
+    predictions: int = 0
+    failure: str | None = None
+
+    def counts(self) -> dict[str, int]:
+        """How much was found of each kind."""
+        translations = sum(found.kind == "translation" for found in self.reuse)
+        return {
+            "reused passages": len(self.reuse) - translations,
+            "translations": translations,
+            "incidents": self.incidents,
+            "disputes": self.disputes,
+            "predictions": self.predictions,
+        }
+
+
+def gather_evidence(ledger: Ledger, *, gazetteer: Gazetteer | None = None) -> Iterator[Gathered]:
+    """Bring every stored article that has not been there through the evidence stage, and report each once it is done.
+
+    Each is compared with all that came before, at a cost that hardly grows with the ledger, and what is found is stored in one
+    transaction with the note that it is done: stopping at any point loses nothing, and the next call goes on from there. A
+    mistake of ours costs the one article, with a reason. Raises LedgerError if the ledger cannot be used.
+    """
+    lookup = _Lookup(gazetteer)
+    while (done := _gather_next(ledger, lookup)) is not None:
+        yield done
+
+
+def _gather_next(ledger: Ledger, lookup: _Lookup) -> Gathered | None:
+    shelf = ledger.reuse_shelf
+    if shelf.next_article() is None:  # to look costs no lock
+        return None
+    with ledger.batch():
+        found = shelf.next_article()
+        if found is None:  # another process was faster
+            return None
+        number, article = found
+        try:
+            with ledger.batch():
+                gathered = _gather(ledger, lookup, number, article)
+        except _BUGS as error:
+            gathered = Gathered(article=article, failure=_own_mistake(f"gathering evidence on {article}", error))
+        shelf.finish(number, failure=gathered.failure)
+    return gathered
+
+
+def _gather(ledger: Ledger, lookup: _Lookup, number: int, article: str) -> Gathered:
+    """All that the evidence stage does with one article."""
+    from dragoman.evidence import find_reuse, find_translations
+
+    coded = ledger.coded_article(article)
+    if coded is None:
+        raise LookupError(f"article {article} is not in the ledger")
+    shelf = ledger.reuse_shelf
+    known = lookup.known(coded.article, coded.reading)
+    reuse = (
+        *find_reuse(coded, shelf, number=number),
+        *find_translations(coded, shelf, known.actors, known.places, number=number),
+    )
+    shelf.add_reuse(reuse)
+    incidents, disputes, predictions = _told(ledger, coded, number)
+    return Gathered(article=article, reuse=reuse, incidents=incidents, disputes=disputes, predictions=predictions)
+
+
+def _told(ledger: Ledger, coded: CodedArticle, number: int) -> tuple[int, int, int]:
+    """Set an article's events and statements against those of earlier ones; gives how many incidents are new or grew, and how
+    many disputes and predictions were found.
+    """
+    from dragoman.coding import find_times
+    from dragoman.evidence import (
+        find_disputes,
+        find_incidents,
+        find_predictions,
+        keys_of,
+        keys_of_trace,
+        statements_of,
+        traces_of,
+    )
+
+    article, events, said = coded.article, ledger.incident_shelf, ledger.statement_shelf
+    times = find_times(article.text, date=article.date, language=article.language)
+    traces, statements = traces_of(coded), statements_of(coded, times)
+    joined = find_incidents(traces, events)
+    events.add_traces(number, traces, [keys_of_trace(trace) for trace in traces])
+    events.add_incidents(joined.joins, joined.incidents, joined.replaced)
+    disputes = find_disputes(coded, statements, said)
+    said.add_statements(number, statements, [keys_of(statement) for statement in statements])
+    said.add_disputes(disputes)
+    predictions = find_predictions(coded, times)
+    said.add_predictions(number, predictions)
+    return len(joined.incidents), len(disputes), len(predictions)
+
+
+def evidence_lines(ledger: Ledger) -> dict[str, Iterable[msgspec.Struct]]:
+    """The files of ``export`` that tell what several articles hold together, each with its lines, made as they are taken."""
+    from dragoman.exchange.reuse import REUSE, reuse_line
+
+    return {REUSE: (reuse_line(*both) for both in with_both(ledger, ledger.reuse()))}
+
+
+def with_both(ledger: Ledger, records: Iterable[Reuse]) -> Iterator[tuple[Reuse, Article, Article]]:
+    """Reused passages of the ledger, each with the articles of its two sides."""
+    for reuse in records:
+        a, b = ledger.article(reuse.a.article), ledger.article(reuse.b.article)
+        if a is None or b is None:
+            raise DragomanError(f"{ledger.path}: {reuse.id}: one of its articles is not there; check the ledger")
+        yield reuse, a, b
 
 
 def with_articles(ledger: Ledger, records: Iterable[_Record]) -> Iterator[tuple[Article, _Record]]:

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import msgspec
 from rich.console import Console
@@ -14,13 +14,18 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from dragoman.types import OUTCOME_STATUSES, Article, Claim, CodedArticle, Event, Outcome, Relation
+from dragoman.types import OUTCOME_STATUSES, Article, Claim, CodedArticle, Event, Outcome, Relation, Reuse
+
+if TYPE_CHECKING:
+    from dragoman.exchange.registers import ActorLine, BlocLine
 
 PIPED_WIDTH = 120
 """Columns of a line where there is no terminal to ask."""
 MOST_NAMES = 50_000
 """Different names that are counted at once; beyond, the rarest half is forgotten, so that memory stays flat."""
 TOP = 8
+FEW = 3
+"""Pieces of evidence that are shown of one bloc."""
 CHAIN_LINK = " > "
 GAP = " … "
 # C0 and C1 controls and what turns the direction of the text around it: they could forge what a terminal shows.
@@ -53,6 +58,7 @@ class Counts:
         self._most = most
 
     def add(self, name: str | None) -> None:
+        """Count a name; None is none."""
         if name:
             self._counter[name] += 1
             if len(self._counter) > self._most:
@@ -82,8 +88,17 @@ class SummaryLine(msgspec.Struct, frozen=True, kw_only=True):
     sources: list[Named]
     outlets: list[Named]
     languages: list[Named]
+    evidence: dict[str, int]
     failed: list[dict[str, str]]
     interrupted: bool
+
+
+class EvidenceLine(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``evidence --json`` prints; described in docs/cli.md."""
+
+    ledger: str
+    evidence: dict[str, int]
+    failed: list[dict[str, str]]
 
 
 class Summary:
@@ -96,9 +111,11 @@ class Summary:
         self.articles = self.claims = self.words = 0
         self.inputs: Counter[str] = Counter()
         self.sources, self.outlets, self.languages = Counts(), Counts(), Counts()
+        self.evidence: Counter[str] = Counter()
         self.failed: list[dict[str, str]] = []
 
     def add_article(self, coded: CodedArticle) -> None:
+        """An article was stored with what is coded from it."""
         self.articles += 1
         self.claims += len(coded.claims)
         self.words += len(coded.article.text.split())
@@ -109,17 +126,31 @@ class Summary:
                 self.sources.add(claim.source_actor.name if claim.source_actor else None)
 
     def add_outcome(self, outcome: Outcome) -> None:
+        """What became of an input."""
         self.inputs[outcome.status] += 1
         if outcome.status in ("rejected", "truncated") and len(self.failed) < self.MOST_FAILED:
             self.failed.append({"origin": outcome.origin, "status": outcome.status, "reason": outcome.reason or ""})
 
+    def add_evidence(self, found: dict[str, int], *, failure: tuple[str, str] | None = None) -> None:
+        """What came of one article in the evidence stage, by kind; ``failure`` is the article and why it came to nothing."""
+        self.evidence.update({"articles": 1, **found})
+        if failure is not None:
+            self.evidence["failed"] += 1
+            if len(self.failed) < self.MOST_FAILED:
+                self.failed.append({"origin": failure[0], "status": "evidence", "reason": failure[1]})
+
     def add_known(self) -> None:
+        """An input was passed over, as an earlier run had recorded it."""
         self.inputs["known"] += 1
+
+    def evidence_line(self) -> EvidenceLine:
+        """What came of the evidence stage, as a record."""
+        return EvidenceLine(ledger=self.ledger, evidence=dict(self.evidence), failed=self.failed)
 
     @property
     def complete(self) -> bool:
         """Whether every input went in whole."""
-        return not (self.inputs["rejected"] or self.inputs["truncated"])
+        return not (self.inputs["rejected"] or self.inputs["truncated"] or self.evidence["failed"])
 
     def line(self, *, seconds: float, interrupted: bool) -> SummaryLine:
         """The summary as a record."""
@@ -137,6 +168,7 @@ class Summary:
             sources=named(self.sources),
             outlets=named(self.outlets),
             languages=named(self.languages),
+            evidence=dict(self.evidence),
             failed=self.failed,
             interrupted=interrupted,
         )
@@ -158,11 +190,25 @@ def print_summary(out: Console, summary: Summary, *, seconds: float) -> None:
     for label, counts in (("sources", summary.sources), ("outlets", summary.outlets), ("languages", summary.languages)):
         if names := counts.top():
             grid.add_row(label, Text(" · ".join(f"{shown(name)} {n:,}" for name, n in names)))
+    if found := _found(summary):
+        grid.add_row("evidence", Text(found))
     for failure in summary.failed[:TOP]:
         grid.add_row(failure["status"], Text(f"{shown(failure['origin'])}: {shown(failure['reason'])}"))
     if len(summary.failed) > TOP:
         grid.add_row("", Text("… and more: dragoman show inputs --status rejected"))
     out.print(Padding(grid, (0, 0, 0, 2)))
+
+
+def print_evidence(out: Console, summary: Summary) -> None:
+    """What came of the evidence stage, on one line."""
+    compared = summary.evidence["articles"]
+    tail = f": {_found(summary) or 'nothing found'}" if compared else f"; those in {shown(summary.ledger)} have been"
+    out.print(Text(f"{_many(compared, 'article')} compared{tail}"))
+
+
+def _found(summary: Summary) -> str:
+    kinds = ((kind, n) for kind, n in summary.evidence.items() if n and kind != "articles")
+    return " · ".join(f"{n:,} {kind}" for kind, n in kinds)
 
 
 _INPUT_WORDS = {
@@ -257,11 +303,90 @@ def print_relations(out: Console, relations: Iterable[tuple[Article, Relation]])
             _print_heading(out, article, first=before is None)
             before = article.id
         ends = shown(relation.source.name), shown(relation.target.name)
-        head = Text.assemble((ends[0], "cyan"), (f" {relation.kind} ", "yellow"), (ends[1], "cyan"))
+        told = "" if relation.status == "stated" else f"({relation.status}) "
+        head = Text.assemble((ends[0], "cyan"), (f" {relation.kind} ", "yellow"), (told, "dim"), (ends[1], "cyan"))
         chain = CHAIN_LINK.join(shown(link) for link in relation.chain)
         out.print(Padding(head, (0, 0, 0, 2)))
         out.print(Padding(Text(shown(article.text[slice(*relation.span)])), (0, 0, 0, 6)))
         out.print(Padding(Text(f"via {chain}", style="dim"), (0, 0, 0, 6)))
+
+
+def print_actors(out: Console, actors: Iterable[ActorLine]) -> None:
+    """One line an actor: how often it is named, name, code, kind, what else it is called, offices."""
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(justify="right", no_wrap=True)
+    for style in ("cyan", "dim", ""):
+        grid.add_column(style=style, overflow="fold")
+    grid.add_column(style="dim", overflow="fold", ratio=1)
+    for actor in actors:
+        others = ", ".join(shown(name) for name in actor.names[1 : TOP + 1])
+        offices = "; ".join(f"{role.title} of {role.of} {role.start or ''}–{role.end or ''}" for role in actor.roles)
+        about = " · ".join(part for part in (others, shown(offices)) if part)
+        grid.add_row(f"{actor.count:,}", Text(shown(actor.name)), actor.code or "", actor.kind or "", Text(about))
+    out.print(grid)
+
+
+def print_blocs(out: Console, blocs: Iterable[BlocLine]) -> None:
+    """Blocs with their members as told, whom they stand against, and the words that say so with their chains."""
+    for number, bloc in enumerate(blocs):
+        if number:
+            out.print()
+        out.print(Text.assemble((shown(bloc.name), "bold"), ("" if bloc.form == "bloc" else f"  ({bloc.form})", "dim")))
+        by_status: dict[str, list[str]] = {}
+        for member in bloc.members:
+            by_status.setdefault(member.status, []).append(shown(member.actor.name))
+        for status, names in by_status.items():
+            out.print(Padding(Text.assemble((f"{_MEMBERS[status]}: ", "dim"), (", ".join(names), "cyan")), (0, 0, 0, 2)))
+        if bloc.opposed_to:
+            against = ", ".join(shown(actor.name) for actor in bloc.opposed_to)
+            out.print(Padding(Text.assemble(("against: ", "dim"), (against, "cyan")), (0, 0, 0, 2)))
+        for said in bloc.evidence[:FEW]:
+            where = f"{said.date or 'no date'}, via {CHAIN_LINK.join(shown(link) for link in said.chain)}  [{said.article}]"
+            out.print(Padding(Text.assemble(shown(said.span.text), (f"  {where}", "dim")), (0, 0, 0, 4)))
+        if len(bloc.evidence) > FEW:
+            out.print(Padding(Text(f"… and {len(bloc.evidence) - FEW:,} more; --json shows all", style="dim"), (0, 0, 0, 4)))
+
+
+_MEMBERS = {
+    "stated": "members as stated",
+    "proposed": "proposed members",
+    "left": "left",
+    "denied": "said not to be members",
+    "background": "members as is known, not as stated",
+}
+
+
+def print_reuse(out: Console, found: Iterable[tuple[Reuse, Article, Article]]) -> None:
+    """Reused passages side by side, the earlier on the left, and under them where they part in something to be checked."""
+    first = True
+    for reuse, a, b in found:
+        if not first:
+            out.print()
+        first = False
+        alike = f"  {_BASES[reuse.basis]} · {reuse.ratio:.0%} alike  [{reuse.id}]"
+        out.print(Text.assemble((reuse.kind, "yellow"), (alike, "dim")))
+        grid = Table.grid(padding=(0, 3), expand=True)
+        grid.add_column(ratio=1, overflow="fold")
+        grid.add_column(ratio=1, overflow="fold")
+        grid.add_row(_told_by(a), _told_by(b))
+        grid.add_row(*(Text(shown(side.text[part.b : part.e])) for side, part in ((a, reuse.a), (b, reuse.b))))
+        out.print(Padding(grid, (0, 0, 0, 2)))
+        for part in reuse.differences:
+            sides = (shown(side.text[slice(*span)]) if span else "-" for side, span in ((a, part.a), (b, part.b)))
+            out.print(Padding(Text.assemble((f"{part.what}: ", "red"), " | ".join(sides)), (0, 0, 0, 2)))
+
+
+_BASES = {
+    "copy": "one from the other, or both from a third",
+    "citation": "one quotes the other",
+    "speech": "both quote the same words",
+    "translation": "the right translates the left",
+}
+
+
+def _told_by(article: Article) -> Text:
+    about = [article.date or "no date", shown(article.outlet or article.title or "outlet unknown"), article.language or "-"]
+    return Text(f"{' · '.join(about)}  [{article.id}]", style="dim")
 
 
 @contextmanager

@@ -1,9 +1,9 @@
-"""Runs ``pipeline.read`` with a made-up reader and kills its own process at a counted point. ``test_kill`` starts it.
+"""Reads with a made-up reader, gathers evidence, and kills its own process at a counted point. ``test_kill`` starts it.
 
     kill_driver.py LEDGER ACKNOWLEDGED INPUT POINT COUNT     kill -9 at the COUNT-th pass of POINT; COUNT 0: never
 
 Appends the id of each article, and the origin of each input, that ``read`` reports to the file ACKNOWLEDGED and brings that
-to the disk. With COUNT 0 it prints how often each point was passed and the digest of the ledger, as JSON.
+to the disk. With COUNT 0 it prints how often each point was passed and the digest of the ledger with its evidence, as JSON.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import msgspec
+
 import dragoman.articles
 import dragoman.articles.finish
 import dragoman.coding
@@ -24,7 +26,8 @@ import dragoman.ledger.ledger
 import dragoman.sources
 from dragoman import pipeline
 from dragoman.ledger import Ledger
-from dragoman.types import Attribution, CodedArticle, Outcome, Reading
+from dragoman.ledger.evidence_reuse import ReuseShelf
+from dragoman.types import Attribution, CodedArticle, Outcome, Reading, content_id
 
 SAYING = re.compile(r"^(?P<source>[^\n]+?) (?P<cue>said) (?P<content>[^\n]+)$", re.MULTILINE)
 
@@ -123,7 +126,15 @@ def lay_mines(killer: Killer) -> None:
     killer.around(Ledger, "add_page", "add_page")
     killer.around(Ledger, "_insert_article", "insert")
     killer.around(Ledger, "record_outcome", "record_outcome")
+    killer.around(ReuseShelf, "add_reuse", "add_reuse")
+    killer.around(ReuseShelf, "finish", "finish")
     dragoman.ledger.ledger.connect = lambda *args, **options: Connection(connect(*args, **options), killer)
+
+
+def evidence_digest(ledger: Ledger) -> str:
+    """A hash over what the evidence stage found, which ``Ledger.digest`` leaves out."""
+    found = (*ledger.reuse(), *ledger.incidents(), *ledger.disputes(), *ledger.predictions())
+    return content_id("evidence", *sorted(msgspec.json.encode(record).decode() for record in found))
 
 
 def main(ledger_path: str, acknowledged: str, source: str, point: str, count: str) -> None:
@@ -137,8 +148,10 @@ def main(ledger_path: str, acknowledged: str, source: str, point: str, count: st
                 print("outcome", event.origin, sep="\t", file=told)
             told.flush()
             os.fsync(told.fileno())
+        for _ in killer.each(pipeline.gather_evidence(ledger), "gathered"):
+            pass
         if not killer.count:
-            print(json.dumps({"digest": ledger.digest(), "passed": killer.passed}))
+            print(json.dumps({"digest": f"{ledger.digest()} {evidence_digest(ledger)}", "passed": killer.passed}))
 
 
 if __name__ == "__main__":

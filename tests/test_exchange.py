@@ -41,7 +41,7 @@ from dragoman.types import (
 )
 
 TEXT = "The ministry said the border is open. «Нет», said a résumé 🕊 writer."
-FILES = ("actors.jsonl", "articles.jsonl", "claims.jsonl", "events.jsonl", "relations.jsonl")
+FILES = ("actors.jsonl", "articles.jsonl", "claims.jsonl", "events.jsonl", "relations.jsonl", "blocs.jsonl")
 ACTOR = Actor(id="a" * 16, name="The ministry")
 
 ARTICLE_FIELDS = (
@@ -50,7 +50,7 @@ ARTICLE_FIELDS = (
 )  # fmt: skip
 EVENT_FIELDS = (
     "id", "article", "sentence", "trigger", "type", "mode", "status", "actors", "recipients", "date", "place", "chain",
-    "incident", "score",
+    "incident", "score", "contexts", "cameo", "goldstein", "mentions",
 )  # fmt: skip
 CLAIM_FIELDS = (
     "id", "article", "source", "source_actor", "source_kind", "cue", "content", "chain", "certainty", "polarity", "direct",
@@ -101,7 +101,11 @@ def an_event(**changes: object) -> Event:
         article="1" * 16,
         sentence=(0, 37),
         trigger=(32, 36),
+        mentions=((32, 36), (0, 3)),
         type="CONCEDE",
+        contexts=("territory",),
+        cameo="080",
+        goldstein=5.0,
         status="denied",
         actors=(Participant(span=(0, 12), actor=ACTOR),),
         recipients=(),
@@ -152,7 +156,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 class TestExport:
     def test_articles_have_the_fields_of_the_contract_in_its_order(self, tmp_path: Path) -> None:
-        assert export_jsonl([coded([])], tmp_path) == Exported(1, 0, 0, 0, 0)
+        assert export_jsonl([coded([])], tmp_path) == Exported(articles=1, claims=0, events=0, relations=0, blocs=0, actors=0)
         (article,) = lines_of(tmp_path / "articles.jsonl")
         assert tuple(article) == ARTICLE_FIELDS
         assert article["page_spans"] == [[8, 8 + len(TEXT)]]
@@ -189,16 +193,20 @@ class TestExport:
             a_claim(id="5" * 16, source_actor=other, source_kind="state"),
             a_claim(id="6" * 16, source_actor=other, source_kind="state"),
         ]
-        assert export_jsonl([coded(claims)], tmp_path) == Exported(1, 3, 0, 0, 1)
+        assert export_jsonl([coded(claims)], tmp_path) == Exported(
+            articles=1, claims=3, events=0, relations=0, blocs=0, actors=1
+        )
         (actor,) = lines_of(tmp_path / "actors.jsonl")
-        assert tuple(actor) == ("id", "name", "code", "kind", "names", "roles")
+        assert tuple(actor) == ("id", "name", "code", "kind", "names", "roles", "count")
         assert actor["names"] == ["The ministry", "Ministry of Transit"]
         assert actor["kind"] == "state"
         assert actor["roles"] == []
 
     def test_events_have_the_fields_of_the_contract_in_its_order(self, tmp_path: Path) -> None:
         bare = an_event(id="9" * 16, actors=(), date=None, place=None)
-        assert export_jsonl([coded(events=[an_event(), bare])], tmp_path) == Exported(1, 0, 2, 0, 1)
+        assert export_jsonl([coded(events=[an_event(), bare])], tmp_path) == Exported(
+            articles=1, claims=0, events=2, relations=0, blocs=0, actors=1
+        )
         first, second = lines_of(tmp_path / "events.jsonl")
         assert tuple(first) == tuple(second) == EVENT_FIELDS
         assert first["trigger"] == {"b": 32, "e": 36, "text": "open"}
@@ -208,6 +216,8 @@ class TestExport:
         assert first["date"] == {"start": "2019-04-15", "end": "2019-04-16", "basis": "text"}
         assert first["place"]["country"] == "LBN"
         assert first["place"]["span"]["text"] == "the border"
+        assert (first["contexts"], first["cameo"], first["goldstein"]) == (["territory"], "080", 5.0)
+        assert [mention["b"] for mention in first["mentions"]] == [32, 0]
         assert (second["actors"], second["date"], second["place"], second["incident"]) == ([], None, None, None)
 
     def test_a_date_that_is_words_alone_is_no_date(self, tmp_path: Path) -> None:
@@ -215,7 +225,9 @@ class TestExport:
         assert lines_of(tmp_path / "events.jsonl")[0]["date"] is None
 
     def test_relations_lead_from_one_actor_to_another(self, tmp_path: Path) -> None:
-        assert export_jsonl([coded(relations=[a_relation()])], tmp_path) == Exported(1, 0, 0, 1, 2)
+        assert export_jsonl([coded(relations=[a_relation()])], tmp_path) == Exported(
+            articles=1, claims=0, events=0, relations=1, blocs=0, actors=2
+        )
         (relation,) = lines_of(tmp_path / "relations.jsonl")
         assert tuple(relation) == ("id", "article", "span", "from", "to", "kind", "sign", "status", "chain", "score")
         assert (relation["from"]["name"], relation["to"]["code"], relation["sign"]) == ("The ministry", "LBN MED", -1)

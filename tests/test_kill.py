@@ -1,4 +1,4 @@
-"""``kill -9`` in every stage of ``read``: what was acknowledged is kept, and the resumed run ends where one run would have."""
+"""``kill -9`` in every stage of ``read``: what was acknowledged is kept; the resumed run ends where one run would have."""
 
 from __future__ import annotations
 
@@ -23,10 +23,13 @@ KILLS = 30
 SEED = 20260314
 AT_ONCE = 2
 POINTS = (
-    *("page", "text taken", "reading given", "event"),
+    *("page", "text taken", "reading given", "event", "gathered"),
     *(
         f"{point} {when}"
-        for point in ("split", "coding", "add_article", "add_page", "insert", "record_outcome", "begin", "commit", "log copied")
+        for point in (
+            *("split", "coding", "add_article", "add_page", "insert", "record_outcome", "begin", "commit", "log copied"),
+            *("add_reuse", "finish"),
+        )
         for when in ("before", "after")
     ),
 )
@@ -137,6 +140,7 @@ def test_uninterrupted_run_holds_what_the_kills_are_for(whole: Whole, tmp_path: 
         outcomes = list(ledger.outcomes())
         assert ledger.counts()["articles"] == 7
         assert ledger.counts()["claims"] >= 14
+        assert any(ledger.reuse()), "the stories share sentences: the evidence stage has something to lose"
     assert Counter(outcome.status for outcome in outcomes) == STATUSES
     assert [Path(outcome.origin).name for outcome in outcomes] == list(PAGES)
 

@@ -302,7 +302,7 @@ def test_readers_go_on_while_one_process_writes(tmp_path: Path) -> None:
         assert (errors, code) == ("", 0)
     written, *looks = (int(output) for (output, _), _ in ended)
     assert written > 10
-    assert min(looks) > 10
+    assert min(looks) > 0
     with Ledger.open(ledger, read_only=True) as book:
         counts = book.counts()
         assert (counts["articles"], counts["claims"]) == (written, written * CLAIMS)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from dragoman.articles.data import load
+from dragoman.resources import read_toml
 
 LONGEST = 220
 """Characters of the longest line that can be boilerplate by its beginning or end; longer ones are text."""
@@ -25,7 +25,7 @@ class Phrases(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def _phrases() -> dict[str, Phrases]:
-    data = load("boilerplate.toml")
+    data = read_toml(__package__, "boilerplate.toml")
     return msgspec.convert(data, dict[str, Phrases])
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import msgspec
 
-from dragoman.articles.data import load
+from dragoman.resources import read_toml
 
 MONTH_FIRST, DAY_FIRST = "month first", "day first"
 YEARS = range(1900, 2101)
@@ -60,7 +60,7 @@ class FoundDate(msgspec.Struct, frozen=True, kw_only=True):
 @lru_cache(maxsize=1)
 def _months() -> tuple[dict[str, int], dict[str, int]]:
     """Month name (casefolded) -> number, of the Gregorian and of the Iranian calendar."""
-    data = load("months.toml")
+    data = read_toml(__package__, "months.toml")
 
     def number(calendar: dict[str, list[list[str]]]) -> dict[str, int]:
         return {name.casefold(): n for months in calendar.values() for n, names in enumerate(months, 1) for name in names}

@@ -290,9 +290,3 @@ def _body_length(lines: list[Line], body: int) -> int:
 def score(has: dict[str, float]) -> float:
     """The sum of weighted features: zero or more begins an article."""
     return sum(WEIGHTS[name] * value for name, value in has.items())
-
-
-def explain(has: dict[str, float]) -> str:
-    """The sum, term by term, the heaviest first."""
-    terms = sorted(((WEIGHTS[name] * value, name) for name, value in has.items()), key=lambda t: (-abs(t[0]), t[1]))
-    return f"{score(has):+.2f} = " + " ".join(f"{value:+.2f} {name}" for value, name in terms)

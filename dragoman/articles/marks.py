@@ -15,9 +15,9 @@ import msgspec
 
 from dragoman.articles import names
 from dragoman.articles.boilerplate import LONGEST, bare, boilerplate_label
-from dragoman.articles.data import load
 from dragoman.articles.dates import FoundDate, find_dates
 from dragoman.articles.lines import main_script
+from dragoman.resources import read_toml
 
 _SPLIT = re.compile(r"\s*(?:[|•·;\u2022]|\s[–—-]{1,2}\s|//|(?<=\s)/(?=\s))\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?")
@@ -51,7 +51,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=1)
 def _cues() -> tuple[dict[str, re.Pattern[str]], re.Pattern[str], frozenset[str]]:
-    data = load("cues.toml")
+    data = read_toml(__package__, "cues.toml")
     plain = {
         role: [c if role == "origin" or "[" in c else re.escape(c) for c in data[role]]
         for role in ("author", "translator", "origin")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from dragoman.articles.data import load
 from dragoman.articles.lines import main_script
+from dragoman.resources import read_toml
 
 MOST_WORDS = 6
 PARTICLES = frozenset(
@@ -50,7 +50,7 @@ _NAME = re.compile(r"[^\d?!:;…|/\\<>@#%&*=+\[\]{}()؟؛]+")
 
 @lru_cache(maxsize=1)
 def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    data = load("outlets.toml")
+    data = read_toml(__package__, "outlets.toml")
     return frozenset(data["agencies"]), frozenset(data["names"]), frozenset(data["words"])
 
 

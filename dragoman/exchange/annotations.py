@@ -19,6 +19,7 @@ from dragoman.types import (
     Reading,
     Relation,
     RelationKind,
+    RelationStatus,
     Span,
     Status,
 )
@@ -104,7 +105,7 @@ class Timed(msgspec.Struct, frozen=True, kw_only=True):
 class _EventLine(msgspec.Struct, frozen=True, kw_only=True):
     trigger: Span
     type: str
-    mode: str | None = None
+    mode: str | None
     status: Status
     actors: list[_Side]
     recipients: list[_Side]
@@ -112,6 +113,10 @@ class _EventLine(msgspec.Struct, frozen=True, kw_only=True):
     place: _Where | None
     chain: tuple[str, ...]
     score: float
+    contexts: tuple[str, ...]
+    cameo: str | None
+    goldstein: float | None
+    mentions: tuple[Span, ...]
 
 
 class _RelationLine(msgspec.Struct, frozen=True, kw_only=True, rename={"source": "from", "target": "to"}):
@@ -119,6 +124,7 @@ class _RelationLine(msgspec.Struct, frozen=True, kw_only=True, rename={"source":
     target: Actor
     kind: RelationKind
     sign: int
+    status: RelationStatus
     b: int
     e: int
     chain: tuple[str, ...]
@@ -239,7 +245,12 @@ def annotation_line(
 def _event_line(event: Event) -> _EventLine:
     return _EventLine(
         trigger=event.trigger,
+        mentions=event.mentions,
         type=event.type,
+        mode=event.mode,
+        contexts=event.contexts,
+        cameo=event.cameo,
+        goldstein=event.goldstein,
         status=event.status,
         actors=[_Side(b=p.span[0], e=p.span[1], actor=p.actor) for p in event.actors],
         recipients=[_Side(b=p.span[0], e=p.span[1], actor=p.actor) for p in event.recipients],
@@ -256,6 +267,7 @@ def _relation_line(relation: Relation) -> _RelationLine:
         target=relation.target,
         kind=relation.kind,
         sign=relation.sign,
+        status=relation.status,
         b=relation.span[0],
         e=relation.span[1],
         chain=relation.chain,

@@ -9,13 +9,14 @@ import contextlib
 import os
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from dragoman.errors import DragomanError, UsageError
+from dragoman.exchange.registers import ActorRegister, BlocRegister, Quoted
 from dragoman.types import (
     Actor,
     Article,
@@ -28,25 +29,18 @@ from dragoman.types import (
     Polarity,
     Relation,
     RelationKind,
+    RelationStatus,
     SourceKind,
     Span,
     Status,
     Zone,
 )
 
-ARTICLES, CLAIMS, EVENTS, RELATIONS, ACTORS = (
-    f"{kind}.jsonl" for kind in ("articles", "claims", "events", "relations", "actors")
+ARTICLES, CLAIMS, EVENTS, RELATIONS, BLOCS, ACTORS = (
+    f"{kind}.jsonl" for kind in ("articles", "claims", "events", "relations", "blocs", "actors")
 )
-FILES = (ARTICLES, CLAIMS, EVENTS, RELATIONS, ACTORS)
+FILES = (ARTICLES, CLAIMS, EVENTS, RELATIONS, BLOCS, ACTORS)
 _ENCODER = msgspec.json.Encoder()
-
-
-class Quoted(msgspec.Struct, frozen=True):
-    """A span with its words."""
-
-    b: int
-    e: int
-    text: str
 
 
 class ArticleLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,7 +105,7 @@ class PlaceLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EventLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of events.jsonl; fields in the order of the contract. Incidents are not found yet."""
+    """A line of events.jsonl; fields in the order of the contract. An event that nothing else tells has no incident."""
 
     id: str
     article: str
@@ -127,6 +121,10 @@ class EventLine(msgspec.Struct, frozen=True, kw_only=True):
     chain: tuple[str, ...]
     incident: str | None = None
     score: float
+    contexts: tuple[str, ...]
+    cameo: str | None
+    goldstein: float | None
+    mentions: list[Quoted]
 
 
 class RelationLine(msgspec.Struct, frozen=True, kw_only=True, rename={"source": "from", "target": "to"}):
@@ -139,20 +137,9 @@ class RelationLine(msgspec.Struct, frozen=True, kw_only=True, rename={"source": 
     target: Actor
     kind: RelationKind
     sign: int
-    status: str = "stated"
+    status: RelationStatus
     chain: tuple[str, ...]
     score: float
-
-
-class ActorLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of actors.jsonl; fields in the order of the contract. Roles are not coded yet."""
-
-    id: str
-    name: str
-    code: str | None
-    kind: str | None
-    names: list[str]
-    roles: tuple[()] = ()
 
 
 class Exported(msgspec.Struct, frozen=True):
@@ -162,11 +149,13 @@ class Exported(msgspec.Struct, frozen=True):
     claims: int
     events: int
     relations: int
+    blocs: int
     actors: int
+    more: tuple[tuple[str, int], ...] = ()
 
     def counts(self) -> list[tuple[str, int]]:
         """(kind, how many), in the order of the files."""
-        return [(kind, getattr(self, kind)) for kind in self.__struct_fields__]
+        return [*((kind, getattr(self, kind)) for kind in self.__struct_fields__[:-1]), *self.more]
 
 
 def article_line(article: Article) -> ArticleLine:
@@ -181,24 +170,27 @@ def claim_line(claim: Claim, text: str) -> ClaimLine:
     return ClaimLine(source=_quoted(claim.source, text), cue=_quoted(claim.cue, text), content=content, **same)
 
 
-def event_line(event: Event, text: str) -> EventLine:
-    """An event in the shape of the contract; ``text`` is its article's."""
+def event_line(event: Event, text: str, incident: str | None = None) -> EventLine:
+    """An event in the shape of the contract; ``text`` is its article's, ``incident`` the id of the incident it belongs to."""
     date, place = event.date, event.place
-    same = {name: getattr(event, name) for name in ("id", "article", "type", "mode", "status", "chain", "score")}
+    names = ("id", "article", "type", "mode", "contexts", "cameo", "goldstein", "status", "chain", "score")
+    same = {name: getattr(event, name) for name in names}
     return EventLine(
         sentence=_quote(event.sentence, text),
         trigger=_quote(event.trigger, text),
+        mentions=[_quote(span, text) for span in event.mentions],
         actors=[_side(participant, text) for participant in event.actors],
         recipients=[_side(participant, text) for participant in event.recipients],
         date=DateLine(start=date.start, end=date.end, basis=date.basis) if date and date.start else None,
         place=_place(place, text) if place else None,
+        incident=incident,
         **same,
     )
 
 
 def relation_line(relation: Relation, text: str) -> RelationLine:
     """A relation in the shape of the contract; ``text`` is its article's."""
-    names = ("id", "article", "source", "target", "kind", "sign", "chain", "score")
+    names = ("id", "article", "source", "target", "kind", "sign", "status", "chain", "score")
     return RelationLine(span=_quote(relation.span, text), **{name: getattr(relation, name) for name in names})
 
 
@@ -215,23 +207,38 @@ def encode_line(record: msgspec.Struct) -> bytes:
     return _ENCODER.encode(record) + b"\n"
 
 
-def export_jsonl(records: Iterable[CodedArticle], folder: Path) -> Exported:
+def export_jsonl(
+    records: Iterable[CodedArticle],
+    folder: Path,
+    *,
+    more: Mapping[str, Iterable[msgspec.Struct]] | None = None,
+    incident_of: Callable[[str], str | None] = lambda event: None,
+) -> Exported:
     """Write what is known of the articles to ``folder``, which is made if it is not there.
 
+    ``more`` holds the lines of further files by name: what several articles together tell. ``incident_of`` gives the id of the
+    incident to which the event of an id belongs.
     The files appear once all are whole, in the place of those of an earlier export; an error leaves the folder as it was.
     Raises UsageError if something else is in the way, DragomanError if the disk does not take the files.
     """
-    _require_room(folder)
+    further = more or {}
+    names = (*FILES, *further)
+    _require_room(folder, names)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _replaced(folder, FILES) as files:
-            return _write(records, dict(zip(FILES, files, strict=True)))
+        with _replaced(folder, names) as files:
+            return _write(records, further, dict(zip(names, files, strict=True)), incident_of)
     except OSError as error:
         raise DragomanError(f"{folder}: cannot be written: {error.strerror or error}; choose another folder with -o") from error
 
 
-def _write(records: Iterable[CodedArticle], files: Mapping[str, BinaryIO]) -> Exported:
-    cast = _Cast()
+def _write(
+    records: Iterable[CodedArticle],
+    more: Mapping[str, Iterable[msgspec.Struct]],
+    files: Mapping[str, BinaryIO],
+    incident_of: Callable[[str], str | None],
+) -> Exported:
+    cast, blocs = ActorRegister(), BlocRegister()
     counts: Counter[str] = Counter()
 
     def write(name: str, lines: Iterable[msgspec.Struct]) -> None:
@@ -243,42 +250,16 @@ def _write(records: Iterable[CodedArticle], files: Mapping[str, BinaryIO]) -> Ex
         text = coded.article.text
         write(ARTICLES, [article_line(coded.article)])
         write(CLAIMS, (claim_line(claim, text) for claim in coded.claims))
-        write(EVENTS, (event_line(event, text) for event in coded.events))
+        write(EVENTS, (event_line(event, text, incident_of(event.id)) for event in coded.events))
         write(RELATIONS, (relation_line(relation, text) for relation in coded.relations))
         cast.add(coded)
+        blocs.add(coded)
+    write(BLOCS, blocs.lines())
     write(ACTORS, cast.lines())
-    return Exported(*(counts[name] for name in FILES))
-
-
-class _Cast:
-    """The actors of claims, events and relations, in the order in which they first appear."""
-
-    def __init__(self) -> None:
-        self._actors: dict[str, Actor] = {}
-        self._names: dict[str, dict[str, None]] = {}
-        self._kinds: dict[str, Counter[str]] = {}
-
-    def add(self, coded: CodedArticle) -> None:
-        for claim in coded.claims:
-            if claim.source_actor is not None:
-                self._take(claim.source_actor)
-                self._kinds.setdefault(claim.source_actor.id, Counter())[claim.source_kind] += 1
-        for event in coded.events:
-            for side in (*event.actors, *event.recipients):
-                self._take(side.actor)
-        for relation in coded.relations:
-            self._take(relation.source)
-            self._take(relation.target)
-
-    def _take(self, actor: Actor) -> None:
-        self._actors.setdefault(actor.id, actor)
-        self._names.setdefault(actor.id, {})[actor.name] = None
-
-    def lines(self) -> Iterator[ActorLine]:
-        for id_, actor in self._actors.items():
-            kinds = self._kinds.get(id_)
-            kind = min(kinds.items(), key=lambda item: (-item[1], item[0]))[0] if kinds else None  # the most frequent
-            yield ActorLine(id=id_, name=actor.name, code=actor.code, kind=kind, names=list(self._names[id_]))
+    for name, lines in more.items():
+        write(name, lines)
+    written = {name.removesuffix(".jsonl"): counts[name] for name in (*FILES, *more)}
+    return msgspec.convert({**written, "more": list(written.items())[len(FILES) :]}, Exported)
 
 
 def _quote(span: Span, text: str) -> Quoted:
@@ -289,11 +270,11 @@ def _quoted(span: Span | None, text: str) -> Quoted | None:
     return None if span is None else _quote(span, text)
 
 
-def _require_room(folder: Path) -> None:
+def _require_room(folder: Path, names: Iterable[str]) -> None:
     for place in (folder, *folder.parents):
         if place.exists() and not place.is_dir():
             raise UsageError(f"{place}: expected a folder, found a file; move it away or name another folder with -o")
-    for name in FILES:
+    for name in names:
         if (folder / name).is_dir():
             raise UsageError(f"{folder / name}: expected a file or nothing, found a folder; name another folder with -o")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
-from dragoman.types import Article, Claim, Event, Outcome, Relation
+from dragoman.types import ActorSummary, Article, Bloc, Claim, Event, Outcome, Relation
 
 Cell = str | int | float | bool | None
 
@@ -20,12 +20,18 @@ CLAIM_COLUMNS = (
     "certainty", "polarity", "direct", "score",
 )  # fmt: skip
 EVENT_COLUMNS = (
-    "id", "article", "told", "outlet", "language", "title", "type", "mode", "status", "actors", "actor_codes", "recipients",
+    "id", "article", "told", "outlet", "language", "title", "type", "mode", "contexts", "cameo", "goldstein",
+    "status", "actors", "actor_codes", "recipients",
     "recipient_codes", "date_start", "date_end", "place", "lat", "lon", "country", "trigger", "sentence", "chain", "score",
 )  # fmt: skip
 RELATION_COLUMNS = (
-    "id", "article", "told", "outlet", "language", "title", "from", "from_code", "kind", "to", "to_code", "sign", "words",
-    "chain", "score",
+    "id", "article", "told", "outlet", "language", "title", "from", "from_code", "kind", "to", "to_code", "sign", "status",
+    "basis", "words", "chain", "score",
+)  # fmt: skip
+ACTOR_COLUMNS = ("id", "name", "code", "kind", "articles", "count", "names", "roles")
+BLOC_COLUMNS = (
+    "id", "article", "told", "outlet", "language", "title", "bloc", "form", "member", "member_code", "status", "words",
+    "opposed_to", "chain", "score",
 )  # fmt: skip
 OUTCOME_COLUMNS = ("origin", "status", "reason", "articles", "page")
 
@@ -46,10 +52,11 @@ def safe(cell: Cell) -> Cell:
     return cell
 
 
-def write_csv(stream: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, raw: bool = False) -> None:
-    """Write rows under their names. ``raw`` leaves text as it is, for programs that read it; None is an empty cell."""
+def write_csv(stream: TextIO, columns: Sequence[str] | None, rows: Iterable[Sequence[Cell]], *, raw: bool = False) -> None:
+    """Write rows under their names, which None leaves out. ``raw`` leaves text as it is; a cell of None is empty."""
     writer = csv.writer(stream, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow(columns)
+    if columns is not None:
+        writer.writerow(columns)
     for row in rows:
         writer.writerow(["" if cell is None else cell if raw else safe(cell) for cell in row])
 
@@ -64,7 +71,7 @@ def event_row(article: Article, event: Event) -> list[Cell]:
     text, date, place = article.text, event.date, event.place
     return [
         event.id, event.article, article.date, article.outlet, article.language, article.title,
-        event.type, event.mode, event.status,
+        event.type, event.mode, _JOINT.join(event.contexts), event.cameo, event.goldstein, event.status,
         _JOINT.join(side.actor.name for side in event.actors), _JOINT.join(side.actor.code or "" for side in event.actors),
         _JOINT.join(side.actor.name for side in event.recipients),
         _JOINT.join(side.actor.code or "" for side in event.recipients),
@@ -80,8 +87,30 @@ def relation_row(article: Article, relation: Relation) -> list[Cell]:
     return [
         relation.id, relation.article, article.date, article.outlet, article.language, article.title,
         relation.source.name, relation.source.code, relation.kind, relation.target.name, relation.target.code, relation.sign,
-        article.text[slice(*relation.span)], CHAIN_LINK.join(relation.chain), round(relation.score, 4),
+        relation.status, relation.basis, article.text[slice(*relation.span)], CHAIN_LINK.join(relation.chain),
+        round(relation.score, 4),
     ]  # fmt: skip
+
+
+def actor_row(found: ActorSummary) -> list[Cell]:
+    """The row of ``ACTOR_COLUMNS``; names and offices stand in one cell, with `` + `` between them."""
+    roles = (f"{role.title} of {role.of} {role.start or ''}..{role.end or ''}" for role in found.roles)
+    return [
+        found.actor.id, found.actor.name, found.actor.code, found.kind, found.articles, found.count,
+        _JOINT.join(" ".join(name.split()) for name, _ in found.names), _JOINT.join(roles),
+    ]  # fmt: skip
+
+
+def bloc_rows(article: Article, bloc: Bloc) -> Iterator[list[Cell]]:
+    """The rows of ``BLOC_COLUMNS`` of a bloc: one for each member, one without a member if none is told."""
+    for member in bloc.members or (None,):
+        span = (member.span if member else None) or bloc.spans[0]
+        yield [
+            bloc.id, bloc.article, article.date, article.outlet, article.language, article.title, bloc.actor.name, bloc.form,
+            member.actor.name if member else None, member.actor.code if member else None, member.status if member else None,
+            article.text[slice(*span)], _JOINT.join(actor.name for actor in bloc.opposed_to), CHAIN_LINK.join(bloc.chain),
+            round(bloc.score, 4),
+        ]  # fmt: skip
 
 
 def outcome_row(outcome: Outcome) -> list[Cell]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from dragoman.ledger.evidence_reuse import wrong_reuse
 from dragoman.ledger.folding import fold
 from dragoman.ledger.rows import Coded, Row, checksum
 from dragoman.ledger.schema import ARTICLE_COLUMNS, ARTICLE_TABLES, OUTCOME_COLUMNS, PAGE_COLUMNS
+from dragoman.ledger.search import claim_documents
 
 _ARTICLES = ", ".join(ARTICLE_COLUMNS)
 _PAGES = ", ".join(PAGE_COLUMNS)
@@ -32,6 +34,7 @@ def problems(db: sqlite3.Connection) -> Iterator[str]:
         yield f"a row of {table} belongs to no row of {parent}"
     yield from _wrong_totals(db)
     yield from _wrong_sums(db)
+    yield from wrong_reuse(db)
     yield from _wrong_index(db)
 
 
@@ -71,21 +74,32 @@ def _wrong_sums(db: sqlite3.Connection) -> Iterator[str]:
 
 
 def _wrong_index(db: sqlite3.Connection) -> Iterator[str]:
-    """Compare the search index, term by term, with one that is built anew."""
-    db.execute("CREATE VIRTUAL TABLE temp.fresh USING fts5 (title, text, content='', tokenize='unicode61 remove_diacritics 2')")
+    stored = db.execute("SELECT seq, title, text FROM articles")
+    articles = ((seq, fold(title or ""), fold(text)) for seq, title, text in stored)
+    yield from _unlike(db, "articles_fts", ("title", "text"), articles, "articles")
+    coded = db.execute("SELECT seq, text FROM articles")
+    claims = (document for seq, text in coded for document in claim_documents(seq, text, load_coded(db, seq)))
+    yield from _unlike(db, "claims_fts", ("source", "content"), claims, "claims")
+
+
+def _unlike(
+    db: sqlite3.Connection, index: str, columns: tuple[str, str], documents: Iterable[tuple[int, str, str]], what: str
+) -> Iterator[str]:
+    """Compare a search index, term by term, with one that is built anew from ``documents``."""
+    names = ", ".join(columns)
+    db.execute(f"CREATE VIRTUAL TABLE temp.fresh USING fts5 ({names}, content='', tokenize='unicode61 remove_diacritics 2')")
     db.execute("CREATE VIRTUAL TABLE temp.fresh_terms USING fts5vocab (temp, fresh, instance)")
-    db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, articles_fts, instance)")
+    db.execute(f"CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, {index}, instance)")
     try:
-        for seq, title, text in db.execute("SELECT seq, title, text FROM articles ORDER BY seq"):
-            db.execute("INSERT INTO temp.fresh (rowid, title, text) VALUES (?, ?, ?)", (seq, fold(title or ""), fold(text)))
+        db.executemany(f"INSERT INTO temp.fresh (rowid, {names}) VALUES (?, ?, ?)", documents)
         expected = db.execute("SELECT term, doc, col, offset FROM temp.fresh_terms")
         found = db.execute("SELECT term, doc, col, offset FROM temp.terms")
         for row in expected:
             if found.fetchone() != row:
-                yield "the search index is not that of the articles"
+                yield f"the search index is not that of the {what}"
                 return
         if found.fetchone() is not None:
-            yield "the search index holds more than the articles"
+            yield f"the search index holds more than the {what}"
     finally:
         expected = found = None  # type: ignore[assignment]  # open cursors would keep the tables locked
         for table in ("terms", "fresh_terms", "fresh"):

@@ -7,14 +7,17 @@ import os
 import sqlite3
 import struct
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from dragoman.errors import LedgerDamagedError, LedgerError, LedgerFullError, LedgerVersionError
-from dragoman.ledger.folding import fold
+from dragoman.ledger.folding import fold_value
 from dragoman.ledger.schema import APPLICATION_ID, VERSION, expected_objects, migrate, objects
 
+_BATCH = 256
+"""Rows that ``paged`` fetches at once: memory stays flat, and writing between two batches is safe."""
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _RESTORE = "restore it from a copy, or move it away and read the pages again"
@@ -27,6 +30,33 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translation(path, error) from error
+    except UnicodeDecodeError as error:  # damaged text, or a message of SQLite that quotes some
+        raise LedgerDamagedError(f"{path}: damaged: text in it is no UTF-8; {_RESTORE}") from error
+
+
+def paged(
+    fetch: Callable[..., list[tuple[Any, ...]]],
+    select: str,
+    values: Sequence[str | int],
+    *,
+    keys: int = 1,
+    limit: int | None = None,
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of ``select`` a batch at a time, ``limit`` at most. ``fetch`` takes a statement and its values.
+
+    The first ``keys`` columns, whole numbers from 0 on, order the rows; those of the last row seen fill the statement's last
+    parameters.
+    """
+    last: tuple[int, ...] = (-1,) * keys
+    left = limit
+    while left is None or left > 0:
+        size = _BATCH if left is None else min(_BATCH, left)
+        batch = fetch(f"{select} LIMIT {size}", *values, *last)
+        yield from batch
+        if len(batch) < size:
+            return
+        last = tuple(int(key) for key in batch[-1][:keys])
+        left = None if left is None else left - size
 
 
 def connect(path: Path, *, read_only: bool, create: bool, timeout: float) -> sqlite3.Connection:
@@ -177,14 +207,15 @@ def _writes_on_disk(path: Path) -> int | None:
     db = sqlite3.connect(_uri(path, "immutable=1"), uri=True, isolation_level=None)
     try:
         return _writes(db)
-    except sqlite3.Error:  # half-way through a checkpoint this is lawful; real damage shows in the checks that follow
+    except (sqlite3.Error, UnicodeDecodeError):  # lawful half-way through a checkpoint; real damage shows in later checks
         return None
     finally:
         db.close()
 
 
 def _connect_reader(path: Path, timeout: float) -> sqlite3.Connection:
-    db = sqlite3.connect(_uri(path, "mode=ro"), uri=True, isolation_level=None, timeout=timeout)
+    # Readers may go from thread to thread, one at a time: see browse.py.
+    db = sqlite3.connect(_uri(path, "mode=ro"), uri=True, isolation_level=None, timeout=timeout, check_same_thread=False)
     try:
         db.execute("SELECT 1 FROM sqlite_schema").fetchone()
     except sqlite3.OperationalError as error:
@@ -193,7 +224,7 @@ def _connect_reader(path: Path, timeout: float) -> sqlite3.Connection:
         if _primary(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY} or (wal.exists() and wal.stat().st_size):
             raise
         # A read-only medium has no room for the shared index of the log; without a log none is needed.
-        db = sqlite3.connect(_uri(path, "immutable=1"), uri=True, isolation_level=None)
+        db = sqlite3.connect(_uri(path, "immutable=1"), uri=True, isolation_level=None, check_same_thread=False)
     except BaseException:
         db.close()
         raise
@@ -220,11 +251,7 @@ def _connect_writer(path: Path, timeout: float) -> sqlite3.Connection:
 
 
 def _prepare(db: sqlite3.Connection) -> None:
-    db.create_function("fold", 1, _fold_value, deterministic=True)
-
-
-def _fold_value(value: str | None) -> str | None:
-    return None if value is None else fold(value)
+    db.create_function("fold", 1, fold_value, deterministic=True)
 
 
 def _bring_up_to_date(path: Path, db: sqlite3.Connection, *, read_only: bool) -> None:

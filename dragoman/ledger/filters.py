@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from dragoman.ledger.folding import fold, match_query
-from dragoman.types import Certainty, Polarity, SourceKind, Status
+from dragoman.types import Certainty, DisputeKind, Polarity, ReuseKind, SourceKind, Status
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,12 +31,18 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     source_kind: SourceKind | None = None
     certainty: Certainty | None = None
     polarity: Polarity | None = None
+    kind: str | None = None
+    """Kind of the actor: state, person …"""
     actor: str | None = None
     """Part of the name, or of the code, of somebody in the event or relation."""
     event_type: str | None = None
     """PLOVER type of the event."""
     status: Status | None = None
     """Status of the event."""
+    reuse_kind: ReuseKind | None = None
+    """Kind of a reused passage."""
+    dispute_kind: DisputeKind | None = None
+    """Kind of a dispute."""
     limit: int | None = None
     """At most so many."""
 
@@ -89,9 +95,78 @@ def relation_condition(filters: Filters) -> Condition:
     return _join(parts)
 
 
+def bloc_condition(filters: Filters) -> Condition:
+    """The condition on blocs ``b`` joined with their articles ``a``; an actor may be the bloc or one of its members."""
+    parts = _article_parts(filters)
+    if filters.actor is not None:
+        name = fold(filters.actor)
+        inside = "SELECT 1 FROM bloc_members m WHERE m.article = b.article AND m.bloc = b.n"
+        wanted = f"instr(fold(b.actor), ?) OR EXISTS ({inside} AND (instr(fold(m.actor), ?) OR instr(fold(m.actor_code), ?)))"
+        parts.append((wanted, (name, name, name)))
+    return _join(parts)
+
+
+def cast_condition(filters: Filters) -> Condition:
+    """The condition on the actors ``m`` of articles ``a``: part of a name that an article uses, or of the code."""
+    parts = _article_parts(filters)
+    if filters.actor is not None:
+        name = fold(filters.actor)
+        words = "substr(a.text, s.b + 1, s.e - s.b)"
+        inside = f"SELECT 1 FROM cast_namings s WHERE s.article = m.article AND s.member = m.n AND instr(fold({words}), ?)"
+        parts.append((f"instr(fold(m.actor), ?) OR instr(fold(m.actor_code), ?) OR EXISTS ({inside})", (name, name, name)))
+    if filters.kind is not None:
+        parts.append(("m.kind = ?", (filters.kind,)))
+    return _join(parts)
+
+
+def reuse_condition(filters: Filters) -> Condition:
+    """The condition on reuse ``r``: what is asked of articles must hold for one of the two."""
+    parts = _either_article("r", filters)
+    if filters.reuse_kind is not None:
+        parts.append(("r.kind = ?", (filters.reuse_kind,)))
+    return _join(parts)
+
+
+def incident_condition(filters: Filters) -> Condition:
+    """The condition on incidents ``i``: what is asked of articles and events must hold for one of the tellings."""
+    inner = event_condition(filters)
+    if inner.sql == "1":
+        return inner
+    tellings = "incident_events t JOIN events e ON e.id = t.event JOIN articles a ON a.seq = e.article"
+    return Condition(f"EXISTS (SELECT 1 FROM {tellings} WHERE t.incident = i.id AND {inner.sql})", inner.values)
+
+
+def dispute_condition(filters: Filters) -> Condition:
+    """The condition on disputes ``d``: what is asked of articles must hold for one of the sides."""
+    parts = _either_article("d", filters)
+    if filters.dispute_kind is not None:
+        parts.append(("d.kind = ?", (filters.dispute_kind,)))
+    return _join(parts)
+
+
+def prediction_condition(filters: Filters) -> Condition:
+    """The condition on predictions ``p`` joined with their articles ``a``; the source is the predictor."""
+    parts = _article_parts(filters)
+    if filters.source is not None:
+        name = fold(filters.source)
+        parts.append(("instr(fold(p.predictor), ?) OR instr(fold(p.predictor_code), ?)", (name, name)))
+    if filters.certainty is not None:
+        parts.append(("p.certainty = ?", (filters.certainty,)))
+    return _join(parts)
+
+
 def _join(parts: list[_Part]) -> Condition:
     sql = " AND ".join(f"({part})" for part, _ in parts) or "1"
     return Condition(sql, tuple(value for _, values in parts for value in values))
+
+
+def _either_article(letter: str, filters: Filters) -> list[_Part]:
+    """That one of the two articles of a record, its columns ``a`` and ``b``, is as asked for."""
+    if not (parts := _article_parts(filters)):
+        return []
+    inner = _join(parts)
+    values = tuple(str(value) for value in inner.values)
+    return [(f"EXISTS (SELECT 1 FROM articles a WHERE a.seq IN ({letter}.a, {letter}.b) AND {inner.sql})", values)]
 
 
 def _article_parts(filters: Filters) -> list[_Part]:

@@ -30,6 +30,11 @@ def fold(text: str) -> str:
     return folded.replace("i\u0307", "i")  # Turkish capital dotted I
 
 
+def fold_value(value: str | None) -> str | None:
+    """``fold`` as a function of SQL: of nothing, nothing."""
+    return None if value is None else fold(value)
+
+
 def match_query(search: str) -> str:
     """The FTS5 query for what a person typed: all words must occur; "quoted words" in that order; a final * is any ending.
 

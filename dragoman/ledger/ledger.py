@@ -11,10 +11,22 @@ from types import TracebackType
 from typing import Any
 
 from dragoman.errors import InputError, LedgerDamagedError, LedgerFullError, UsageError
-from dragoman.ledger import rows
+from dragoman.ledger import rows, society
 from dragoman.ledger.checking import digest, load_coded, problems
-from dragoman.ledger.connection import connect, copy_log, translated
-from dragoman.ledger.filters import Condition, Filters, article_condition, claim_condition, event_condition, relation_condition
+from dragoman.ledger.connection import connect, copy_log, paged, translated
+from dragoman.ledger.evidence_incidents import IncidentShelf
+from dragoman.ledger.evidence_reuse import ReuseShelf
+from dragoman.ledger.evidence_statements import StatementShelf
+from dragoman.ledger.filters import (
+    Condition,
+    Filters,
+    article_condition,
+    bloc_condition,
+    cast_condition,
+    claim_condition,
+    event_condition,
+    relation_condition,
+)
 from dragoman.ledger.folding import fold
 from dragoman.ledger.schema import (
     ARTICLE_COLUMNS,
@@ -25,25 +37,36 @@ from dragoman.ledger.schema import (
     PAGE_COLUMNS,
     RELATION_COLUMNS,
 )
+from dragoman.ledger.search import index_claims
 from dragoman.types import (
     OUTCOME_STATUSES,
+    ActorSummary,
     Article,
     Attribution,
+    Bloc,
     Claim,
     CodedArticle,
+    Dispute,
     Event,
+    Incident,
     Mention,
     Outcome,
     Page,
+    Prediction,
     Reading,
     Relation,
+    Reuse,
 )
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one."""
 
-_BATCH = 256  # rows fetched at once by iterators: memory stays flat, and writing between two batches is safe
 _NO_FILTERS = Filters()
+# What the page itself says; else what the evidence stage found. The stored row is never altered.
+_TRANSLATION_OF = (
+    "coalesce(a.translation_of, (SELECT o.id FROM reuse r JOIN articles o ON o.seq = r.a"
+    " WHERE r.b = a.seq AND r.kind = 'translation' ORDER BY r.ratio DESC, r.seq LIMIT 1))"
+)
 
 
 def _insert(table: str, columns: Sequence[str]) -> str:
@@ -210,14 +233,16 @@ class Ledger:
             claims=rows.claims_of(article, coded),
             events=rows.events_of(article, coded),
             relations=rows.relations_of(article, coded),
+            blocs=society.blocs_of(article, coded),
+            cast=society.cast_of(coded),
         )
 
     def articles(self, filters: Filters = _NO_FILTERS) -> Iterator[Article]:
         """Articles in the order in which they were stored."""
         where = article_condition(filters)
-        columns = ", ".join(f"a.{name}" for name in ARTICLE_COLUMNS)
+        columns = ", ".join(_TRANSLATION_OF if name == "translation_of" else f"a.{name}" for name in ARTICLE_COLUMNS)
         select = f"SELECT a.seq, {columns} FROM articles a WHERE {where.sql} AND a.seq > ? ORDER BY a.seq"
-        for seq, *row in self._pages_of(select, where.values, 1, filters.limit):
+        for seq, *row in paged(self._all, select, where.values, limit=filters.limit):
             yield rows.article_of(row, self._rows_of("article_spans", seq), self._rows_of("zones", seq))
 
     def claims(self, filters: Filters = _NO_FILTERS) -> Iterator[Claim]:
@@ -236,14 +261,34 @@ class Ledger:
         )
         for seq, n, article, *row in found:
             chain = self._all("SELECT name FROM event_chain WHERE article = ? AND event = ? ORDER BY n", seq, n)
-            yield rows.event_of(article, tuple(row), self._all(sides, seq, n), chain)
+            codes = self._all("SELECT cameo, goldstein FROM event_codes WHERE article = ? AND event = ?", seq, n)
+            contexts = self._all("SELECT context FROM event_contexts WHERE article = ? AND event = ? ORDER BY n", seq, n)
+            told = self._all("SELECT b, e FROM event_mentions WHERE article = ? AND event = ? ORDER BY n", seq, n)
+            yield rows.event_of(article, tuple(row), self._all(sides, seq, n), chain, codes, contexts, told)
 
     def relations(self, filters: Filters = _NO_FILTERS) -> Iterator[Relation]:
         """Relations, by article in the order in which they were stored, then as they stand in the text."""
         found = self._of_articles("relations", "r", RELATION_COLUMNS, relation_condition(filters), filters.limit)
         for seq, n, article, *row in found:
             chain = self._all("SELECT name FROM relation_chain WHERE article = ? AND relation = ? ORDER BY n", seq, n)
-            yield rows.relation_of(article, tuple(row), chain)
+            manner = self._all("SELECT status, basis FROM relation_manner WHERE article = ? AND relation = ?", seq, n)
+            yield rows.relation_of(article, tuple(row), chain, manner)
+
+    def blocs(self, filters: Filters = _NO_FILTERS) -> Iterator[Bloc]:
+        """Blocs as each article tells of them, by article in the order in which they were stored."""
+        found = self._of_articles("blocs", "b", society.BLOC_COLUMNS, bloc_condition(filters), filters.limit)
+        parts = (
+            ("bloc_spans", "b, e"), ("bloc_members", "actor_id, actor, actor_code, status, b, e"),
+            ("bloc_opposed", "actor_id, actor, actor_code"), ("bloc_chain", "name"),
+        )  # fmt: skip
+        selects = [f"SELECT {names} FROM {table} WHERE article = ? AND bloc = ? ORDER BY n" for table, names in parts]
+        for seq, n, article, *row in found:
+            yield society.bloc_of(article, tuple(row), *(self._all(select, seq, n) for select in selects))
+
+    def actors(self, filters: Filters = _NO_FILTERS) -> Iterator[ActorSummary]:
+        """Everybody whom the articles name, the most named first."""
+        where = cast_condition(filters)
+        return society.summaries(self._all, where.sql, where.values, filters.limit)
 
     def reading(self, article: str) -> Reading:
         """What the reader saw in the article of this id. Raises UsageError if there is none."""
@@ -258,12 +303,43 @@ class Ledger:
         """The attributions of the article of this id, in the order of its text. Raises UsageError if there is none."""
         return self.reading(article).attributions
 
+    @property
+    def reuse_shelf(self) -> ReuseShelf:
+        """What the evidence stage looks up and stores: shingles, anchors, reuse."""
+        return ReuseShelf(self, self._db)
+
+    def reuse(self, filters: Filters = _NO_FILTERS) -> Iterator[Reuse]:
+        """Passages that stand in two articles, in the order of finding; filters on articles hold for either."""
+        return self.reuse_shelf.records(filters)
+
+    @property
+    def incident_shelf(self) -> IncidentShelf:
+        """What the evidence stage looks up and stores: traces of events, joins, incidents."""
+        return IncidentShelf(self, self._db)
+
+    @property
+    def statement_shelf(self) -> StatementShelf:
+        """What the evidence stage looks up and stores: statements, disputes, predictions."""
+        return StatementShelf(self, self._db)
+
+    def incidents(self, filters: Filters = _NO_FILTERS) -> Iterator[Incident]:
+        """Incidents in the order of finding; filters on articles and events hold for one of the tellings."""
+        return self.incident_shelf.records(filters)
+
+    def disputes(self, filters: Filters = _NO_FILTERS) -> Iterator[Dispute]:
+        """Disputes in the order of finding; filters on articles hold for either side."""
+        return self.statement_shelf.disputes(filters)
+
+    def predictions(self, filters: Filters = _NO_FILTERS) -> Iterator[Prediction]:
+        """Predictions by article, in the order in which these went through the evidence stage."""
+        return self.statement_shelf.predictions(filters)
+
     def outcomes(self, *, origin: str | None = None, page: str | None = None) -> Iterator[Outcome]:
         """Outcomes in the order in which they were recorded: all, those of one origin, or of one page."""
         wanted = [(column, value) for column, value in (("origin", origin), ("page", page)) if value is not None]
         where = " AND ".join(["1", *(f"{column} = ?" for column, _ in wanted)])
         select = f"SELECT seq, {', '.join(OUTCOME_COLUMNS)} FROM outcomes WHERE {where} AND seq > ? ORDER BY seq"
-        for _, *row in self._pages_of(select, tuple(value for _, value in wanted), 1, None):
+        for _, *row in paged(self._all, select, tuple(value for _, value in wanted)):
             yield rows.outcome_of(row)
 
     def counts(self) -> dict[str, int]:
@@ -297,6 +373,7 @@ class Ledger:
         for table in ARTICLE_TABLES:
             self._db.executemany(table.insert, [(seq, *part) for part in parts[table.name]])
         values = dict(zip(ARTICLE_COLUMNS, row, strict=True))
+        index_claims(self._db, int(seq or 0), str(values["text"]), parts)
         folded = (seq, fold(str(values["title"] or "")), fold(str(values["text"])))
         self._db.execute("INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)", folded)
         self._db.execute("UPDATE totals SET articles = articles + 1")
@@ -355,27 +432,19 @@ class Ledger:
             f" ON {letter}.article = a.seq WHERE {where.sql} AND ({letter}.article, {letter}.n) > (?, ?)"
             f" ORDER BY {letter}.article, {letter}.n"
         )
-        return self._pages_of(select, where.values, 2, limit)
-
-    def _pages_of(self, select: str, values: tuple[str | int, ...], keys: int, limit: int | None) -> Iterator[Sequence[Any]]:
-        """Rows of ``select`` a batch at a time; its first ``keys`` columns order them and fill its last parameters."""
-        last: tuple[int, ...] = (-1,) * keys
-        left = limit
-        while left is None or left > 0:
-            size = _BATCH if left is None else min(_BATCH, left)
-            batch = self._all(f"{select} LIMIT {size}", *values, *last)
-            yield from batch
-            if len(batch) < size:
-                return
-            last = tuple(int(key) for key in batch[-1][:keys])
-            left = None if left is None else left - size
+        return paged(self._all, select, where.values, keys=2, limit=limit)
 
 
 def _require_together(coded: CodedArticle, page: Page | None) -> None:
     article = coded.article
     if page is not None and page.id != article.page:
         raise UsageError(f"article {article.id}: it belongs to page {article.page}, but page {page.id} was given")
-    for what, records in (("claim", coded.claims), ("event", coded.events), ("relation", coded.relations)):
+    for what, records in (
+        ("claim", coded.claims),
+        ("event", coded.events),
+        ("relation", coded.relations),
+        ("bloc", coded.blocs),
+    ):
         for record in records:
             if record.article != article.id:
                 raise UsageError(f"article {article.id}: {what} {record.id} belongs to article {record.article}")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from dragoman.errors import InputError
+from dragoman.ledger import society
 from dragoman.ledger.schema import ARTICLE_TABLES, EVENT_COLUMNS
 from dragoman.types import (
     Actor,
@@ -90,6 +91,10 @@ def coded_rows(coded: CodedArticle) -> dict[str, list[Row]]:
         for role, sides in (("actor", event.actors), ("recipient", event.recipients)):
             rows["event_sides"].extend((n, role, i, *side.span, *_actor_cells(side.actor)) for i, side in enumerate(sides))
         rows["event_chain"].extend((n, i, name) for i, name in enumerate(event.chain))
+        if event.cameo is not None and event.goldstein is not None:
+            rows["event_codes"].append((n, event.cameo, _real(event.goldstein)))
+        rows["event_contexts"].extend((n, i, context) for i, context in enumerate(event.contexts))
+        rows["event_mentions"].extend((n, *row) for row in _span_rows(event.mentions))
     for n, relation in enumerate(coded.relations):
         rows["relations"].append(
             (
@@ -98,6 +103,7 @@ def coded_rows(coded: CodedArticle) -> dict[str, list[Row]]:
             )
         )  # fmt: skip
         rows["relation_chain"].extend((n, i, name) for i, name in enumerate(relation.chain))
+    society.add_rows(rows, coded)
     return rows
 
 
@@ -158,8 +164,20 @@ def claims_of(article: str, coded: Coded) -> tuple[Claim, ...]:
     return tuple(claim_of(article, row, spans[row[0]], chains[row[0]]) for row in coded["claims"])
 
 
-def event_of(article: str, row: Row, sides: Iterable[Row], chain: Iterable[Row]) -> Event:
-    """The event of a row of ``schema.EVENT_COLUMNS``, its rows of (role, b, e, id, name, code) and its rows of one name."""
+def event_of(
+    article: str,
+    row: Row,
+    sides: Iterable[Row],
+    chain: Iterable[Row],
+    codes: Iterable[Row] = (),
+    contexts: Iterable[Row] = (),
+    mentions: Iterable[Row] = (),
+) -> Event:
+    """The event of a row of ``schema.EVENT_COLUMNS``.
+
+    ``sides`` are rows of (role, b, e, id, name, code), ``codes`` of (CAMEO code, Goldstein score), ``mentions`` of (b, e);
+    those of ``chain`` and ``contexts`` are of one name.
+    """
     values = dict(zip(EVENT_COLUMNS, row, strict=True))
     by_role: dict[Value, list[Participant]] = defaultdict(list)
     for role, b, e, *who in sides:
@@ -180,6 +198,9 @@ def event_of(article: str, row: Row, sides: Iterable[Row], chain: Iterable[Row])
         Event,
         {
             **{name: values[name] for name in ("id", "type", "mode", "status", "score")},
+            **dict(zip(("cameo", "goldstein"), next(iter(codes), (None, None)), strict=True)),
+            "contexts": tuple(context for (context,) in contexts),
+            "mentions": tuple((b, e) for b, e in mentions),
             "article": article,
             "sentence": _span_of(values["sentence_b"], values["sentence_e"]),
             "trigger": _span_of(values["trigger_b"], values["trigger_e"]),
@@ -192,11 +213,11 @@ def event_of(article: str, row: Row, sides: Iterable[Row], chain: Iterable[Row])
     )
 
 
-def relation_of(article: str, row: Row, chain: Iterable[Row]) -> Relation:
-    """The relation of a row of ``schema.RELATION_COLUMNS`` and its rows of one name."""
+def relation_of(article: str, row: Row, chain: Iterable[Row], manner: Iterable[Row] = ()) -> Relation:
+    """The relation of a row of ``schema.RELATION_COLUMNS``, its rows of one name, and its (status, basis) if it is told."""
     _, id_, b, e, *rest = row
     kind, sign, score = rest[6:]
-    return _make(
+    relation = _make(
         Relation,
         {
             "id": id_,
@@ -210,18 +231,24 @@ def relation_of(article: str, row: Row, chain: Iterable[Row]) -> Relation:
             "score": score,
         },
     )
+    return society.with_manner(relation, manner)
 
 
 def events_of(article: str, coded: Coded) -> tuple[Event, ...]:
     """The events of one article, from its rows."""
     sides, chains = _grouped(coded["event_sides"], (1, 3, 4, 5, 6, 7)), _grouped(coded["event_chain"], (2,))
-    return tuple(event_of(article, row, sides[row[0]], chains[row[0]]) for row in coded["events"])
+    codes, contexts = _grouped(coded["event_codes"], (1, 2)), _grouped(coded["event_contexts"], (2,))
+    told = _grouped(coded["event_mentions"], (2, 3))
+    return tuple(
+        event_of(article, row, sides[row[0]], chains[row[0]], codes[row[0]], contexts[row[0]], told[row[0]])
+        for row in coded["events"]
+    )
 
 
 def relations_of(article: str, coded: Coded) -> tuple[Relation, ...]:
     """The relations of one article, from its rows."""
-    chains = _grouped(coded["relation_chain"], (2,))
-    return tuple(relation_of(article, row, chains[row[0]]) for row in coded["relations"])
+    chains, manners = _grouped(coded["relation_chain"], (2,)), _grouped(coded["relation_manner"], (1, 2))
+    return tuple(relation_of(article, row, chains[row[0]], manners[row[0]]) for row in coded["relations"])
 
 
 def _grouped(rows: Iterable[Row], columns: Sequence[int]) -> Mapping[Value, list[Row]]:

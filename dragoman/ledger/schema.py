@@ -11,6 +11,9 @@ import sqlite3
 
 import msgspec
 
+from dragoman.ledger import society
+from dragoman.ledger.folding import fold_value
+
 APPLICATION_ID = 0x44524147
 """``PRAGMA application_id`` of a ledger: the letters DRAG."""
 
@@ -81,8 +84,12 @@ ARTICLE_TABLES = (
     Table("events", EVENT_COLUMNS, since=2),
     Table("event_sides", SIDE_COLUMNS, 3, since=2),
     Table("event_chain", ("event", "n", "name"), 2, since=2),
+    Table("event_codes", ("event", "cameo", "goldstein"), since=3),
+    Table("event_contexts", ("event", "n", "context"), 2, since=3),
+    Table("event_mentions", ("event", "n", "b", "e"), 2, since=3),
     Table("relations", RELATION_COLUMNS, since=2),
     Table("relation_chain", ("relation", "n", "name"), 2, since=2),
+    *(Table(name, columns, keys, since=3) for name, columns, keys in society.TABLES),
 )
 
 _FIRST = Migration(
@@ -236,7 +243,190 @@ _SECOND = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _SECOND)
+_THIRD = Migration(
+    "modes, codes and contexts of events; blocs",
+    (
+        """CREATE TABLE event_codes (
+            article INTEGER NOT NULL, event INTEGER NOT NULL, cameo TEXT NOT NULL, goldstein REAL NOT NULL,
+            PRIMARY KEY (article, event), FOREIGN KEY (article, event) REFERENCES events (article, n)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE event_contexts (
+            article INTEGER NOT NULL, event INTEGER NOT NULL, n INTEGER NOT NULL, context TEXT NOT NULL,
+            PRIMARY KEY (article, event, n), FOREIGN KEY (article, event) REFERENCES events (article, n)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE event_mentions (
+            article INTEGER NOT NULL, event INTEGER NOT NULL, n INTEGER NOT NULL, b INTEGER NOT NULL, e INTEGER NOT NULL,
+            PRIMARY KEY (article, event, n), FOREIGN KEY (article, event) REFERENCES events (article, n)
+        ) STRICT, WITHOUT ROWID""",
+        "DROP VIEW events_readable",
+        """CREATE VIEW events_readable AS
+            SELECT e.id AS event, a.date AS told, a.outlet, a.language, e.type, e.mode, c.cameo, c.goldstein, e.status,
+                (SELECT group_concat(actor, ' + ') FROM (
+                    SELECT s.actor FROM event_sides s
+                    WHERE s.article = e.article AND s.event = e.n AND s.role = 'actor' ORDER BY s.n)) AS actors,
+                (SELECT group_concat(actor, ' + ') FROM (
+                    SELECT s.actor FROM event_sides s
+                    WHERE s.article = e.article AND s.event = e.n AND s.role = 'recipient' ORDER BY s.n)) AS recipients,
+                e.date_start, e.date_end, e.date_basis, e.place,
+                (SELECT group_concat(context, ' + ') FROM (
+                    SELECT x.context FROM event_contexts x
+                    WHERE x.article = e.article AND x.event = e.n ORDER BY x.n)) AS contexts,
+                substr(a.text, e.trigger_b + 1, e.trigger_e - e.trigger_b) AS trigger,
+                (SELECT count(*) FROM event_mentions m WHERE m.article = e.article AND m.event = e.n) AS mentions,
+                substr(a.text, e.sentence_b + 1, e.sentence_e - e.sentence_b) AS sentence,
+                (SELECT group_concat(name, ' > ') FROM (
+                    SELECT h.name FROM event_chain h
+                    WHERE h.article = e.article AND h.event = e.n ORDER BY h.n)) AS chain,
+                e.score, a.id AS article
+            FROM events e JOIN articles a ON a.seq = e.article
+            LEFT JOIN event_codes c ON c.article = e.article AND c.event = e.n""",
+        *society.STATEMENTS,
+    ),
+)
+_FOURTH = Migration(
+    "reuse",
+    (
+        # Articles go through the evidence stage in the order of `seq`: the greatest here says how far it has come.
+        """CREATE TABLE gathered (
+            article INTEGER PRIMARY KEY REFERENCES articles (seq), failure TEXT
+        ) STRICT""",
+        """CREATE TABLE shingles (
+            hash INTEGER NOT NULL, article INTEGER NOT NULL REFERENCES articles (seq), PRIMARY KEY (hash, article)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE anchors (
+            article INTEGER NOT NULL REFERENCES articles (seq), n INTEGER NOT NULL, b INTEGER NOT NULL, e INTEGER NOT NULL,
+            kind TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (article, n)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE anchor_index (
+            language TEXT NOT NULL, name TEXT NOT NULL, day INTEGER NOT NULL, article INTEGER NOT NULL REFERENCES articles (seq),
+            PRIMARY KEY (language, name, day, article)
+        ) STRICT, WITHOUT ROWID""",  # noqa: E501 (ledgers that there are hold this text to the letter)
+        """CREATE TABLE reuse (
+            seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, basis TEXT NOT NULL,
+            a INTEGER NOT NULL REFERENCES articles (seq), a_b INTEGER NOT NULL, a_e INTEGER NOT NULL,
+            b INTEGER NOT NULL REFERENCES articles (seq), b_b INTEGER NOT NULL, b_e INTEGER NOT NULL, ratio REAL NOT NULL,
+            sum TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX articles_by_original ON articles (translation_of) WHERE translation_of IS NOT NULL",
+        "CREATE INDEX reuse_by_a ON reuse (a)",
+        "CREATE INDEX reuse_by_b ON reuse (b)",
+        """CREATE TABLE reuse_differences (
+            reuse INTEGER NOT NULL REFERENCES reuse (seq), n INTEGER NOT NULL, what TEXT NOT NULL,
+            a_b INTEGER, a_e INTEGER, b_b INTEGER, b_e INTEGER, PRIMARY KEY (reuse, n)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE VIEW reuse_readable AS
+            SELECT r.id AS reuse, r.kind, r.basis, round(r.ratio, 3) AS ratio,
+                a.date AS a_date, a.outlet AS a_outlet, a.language AS a_language, substr(a.text, r.a_b + 1, r.a_e - r.a_b) AS a,
+                b.date AS b_date, b.outlet AS b_outlet, b.language AS b_language, substr(b.text, r.b_b + 1, r.b_e - r.b_b) AS b,
+                (SELECT count(*) FROM reuse_differences d WHERE d.reuse = r.seq) AS differences,
+                a.id AS a_article, b.id AS b_article
+            FROM reuse r JOIN articles a ON a.seq = r.a JOIN articles b ON b.seq = r.b""",
+    ),
+)
+_FIFTH = Migration(
+    "incidents, disputes, predictions",
+    (
+        # `data` is what the evidence stage compares, as JSON: a Trace or a Statement (types.py). Keys are hashes of what it is
+        # looked up by; a day of -1 is that of an article without a date.
+        """CREATE TABLE event_traces (
+            seq INTEGER PRIMARY KEY, event TEXT NOT NULL UNIQUE, article INTEGER NOT NULL REFERENCES articles (seq),
+            data TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX event_traces_by_article ON event_traces (article)",
+        """CREATE TABLE article_topics (
+            article INTEGER PRIMARY KEY REFERENCES articles (seq), about TEXT NOT NULL, matter TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE trace_index (
+            key INTEGER NOT NULL, day INTEGER NOT NULL, trace INTEGER NOT NULL REFERENCES event_traces (seq),
+            PRIMARY KEY (key, day, trace)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE event_joins (
+            a TEXT NOT NULL, b TEXT NOT NULL, score REAL NOT NULL, why TEXT NOT NULL, PRIMARY KEY (a, b)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE incidents (
+            seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, start_day TEXT, end_day TEXT, place TEXT
+        ) STRICT""",
+        """CREATE TABLE incident_events (
+            event TEXT PRIMARY KEY, incident TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX incident_events_by_incident ON incident_events (incident)",
+        """CREATE TABLE statements (
+            seq INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles (seq), n INTEGER NOT NULL, data TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE statement_index (
+            key INTEGER NOT NULL, day INTEGER NOT NULL, statement INTEGER NOT NULL REFERENCES statements (seq),
+            PRIMARY KEY (key, day, statement)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE disputes (
+            seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, topic TEXT NOT NULL, score REAL NOT NULL,
+            why TEXT NOT NULL,
+            a INTEGER NOT NULL REFERENCES articles (seq), a_b INTEGER NOT NULL, a_e INTEGER NOT NULL, a_claim TEXT,
+            a_chain TEXT NOT NULL,
+            b INTEGER NOT NULL REFERENCES articles (seq), b_b INTEGER NOT NULL, b_e INTEGER NOT NULL, b_claim TEXT,
+            b_chain TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX disputes_by_a ON disputes (a)",
+        "CREATE INDEX disputes_by_b ON disputes (b)",
+        """CREATE TABLE predictions (
+            seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article INTEGER NOT NULL REFERENCES articles (seq),
+            b INTEGER NOT NULL, e INTEGER NOT NULL, claim TEXT, predictor_id TEXT, predictor TEXT, predictor_code TEXT,
+            start_day TEXT, end_day TEXT, condition_b INTEGER, condition_e INTEGER, certainty TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX predictions_by_article ON predictions (article)",
+        """CREATE VIEW incidents_readable AS
+            SELECT i.id AS incident, i.type, i.start_day, i.end_day, i.place,
+                (SELECT count(*) FROM incident_events m WHERE m.incident = i.id) AS events,
+                (SELECT count(DISTINCT t.article) FROM incident_events m JOIN event_traces t ON t.event = m.event
+                    WHERE m.incident = i.id) AS articles,
+                (SELECT group_concat(said, ' | ') FROM (
+                    SELECT DISTINCT substr(a.text, e.sentence_b + 1, e.sentence_e - e.sentence_b) AS said
+                    FROM incident_events m JOIN events e ON e.id = m.event JOIN articles a ON a.seq = e.article
+                    WHERE m.incident = i.id ORDER BY a.date, e.id LIMIT 5)) AS sentences
+            FROM incidents i""",
+        """CREATE VIEW disputes_readable AS
+            SELECT d.id AS dispute, d.kind, d.topic, round(d.score, 3) AS score, d.why,
+                a.date AS a_date, a.outlet AS a_outlet, d.a_chain, substr(a.text, d.a_b + 1, d.a_e - d.a_b) AS a,
+                b.date AS b_date, b.outlet AS b_outlet, d.b_chain, substr(b.text, d.b_b + 1, d.b_e - d.b_b) AS b,
+                a.id AS a_article, b.id AS b_article
+            FROM disputes d JOIN articles a ON a.seq = d.a JOIN articles b ON b.seq = d.b""",
+        """CREATE VIEW predictions_readable AS
+            SELECT p.id AS prediction, a.date AS told, a.outlet, a.language, p.predictor,
+                substr(a.text, p.b + 1, p.e - p.b) AS words, p.start_day, p.end_day,
+                substr(a.text, p.condition_b + 1, p.condition_e - p.condition_b) AS condition, p.certainty, p.claim,
+                a.id AS article
+            FROM predictions p JOIN articles a ON a.seq = p.article""",
+    ),
+)
+
+CLAIM_BITS = 20
+"""Low bits of a rowid of ``claims_fts`` that hold the claim's ``n``; the article's ``seq`` stands above (see search.py)."""
+
+_SIXTH = Migration(
+    "browsing: a search index of claims, and ways to what a person looks for",
+    (
+        """CREATE VIRTUAL TABLE claims_fts USING fts5 (
+            source, content, content='', tokenize='unicode61 remove_diacritics 2'
+        )""",
+        """INSERT INTO claims_fts (rowid, source, content)
+            SELECT (c.article << 20) | c.n,
+                fold(coalesce(c.source_actor, '') || ' '
+                    || coalesce(substr(a.text, c.source_b + 1, c.source_e - c.source_b), '')),
+                fold(coalesce((SELECT group_concat(said, ' ') FROM (
+                    SELECT substr(a.text, s.b + 1, s.e - s.b) AS said FROM claim_spans s
+                    WHERE s.article = c.article AND s.claim = c.n ORDER BY s.n)), ''))
+            FROM claims c JOIN articles a ON a.seq = c.article""",
+        "CREATE INDEX claims_by_source ON claims (source_actor_id, source_actor, source_actor_code)",
+        "CREATE INDEX claims_by_manner ON claims (source_kind, certainty, polarity)",
+        "CREATE INDEX claim_chain_by_name ON claim_chain (name)",
+        "CREATE INDEX events_by_date ON events (date_start, type, status)",
+        "CREATE INDEX event_sides_by_actor ON event_sides (actor_id, role, actor, actor_code)",
+        "CREATE INDEX relations_by_source ON relations (source_id, source, source_code)",
+        "CREATE INDEX relations_by_target ON relations (target_id, target, target_code)",
+        "CREATE INDEX articles_by_outlet ON articles (outlet, language)",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
 
 VERSION = len(MIGRATIONS)
 """``PRAGMA user_version`` of a ledger of this version."""
@@ -244,6 +434,7 @@ VERSION = len(MIGRATIONS)
 
 def migrate(db: sqlite3.Connection) -> None:
     """Bring ``db`` to ``VERSION``: one transaction a migration, safe beside another process that does the same."""
+    db.create_function("fold", 1, fold_value, deterministic=True)  # migrations index what older ledgers hold
     while True:
         db.execute("BEGIN IMMEDIATE")
         try:

@@ -9,6 +9,7 @@ from ledger_builders import WORDS, a_coded, a_page
 
 from dragoman.errors import InputError, UsageError
 from dragoman.ledger import Filters, Ledger
+from dragoman.ledger.schema import MIGRATIONS, objects
 from dragoman.types import Actor, CodedArticle, Event, EventDate, EventPlace, Participant, Relation, content_id
 
 ARTICLE = content_id("article", WORDS)
@@ -123,11 +124,14 @@ def test_a_changed_event_is_noticed(path: Path) -> None:
 
 def test_a_ledger_from_before_events_is_brought_up_to_date(path: Path) -> None:
     stored(path, a_coded()).close()
-    with sqlite3.connect(path) as db:
-        for view in ("events_readable", "relations_readable"):
-            db.execute(f"DROP VIEW {view}")
-        for table in ("event_sides", "event_chain", "relation_chain", "events", "relations"):
-            db.execute(f"DROP TABLE {table}")
+    with sqlite3.connect(":memory:") as first, sqlite3.connect(path) as db:
+        for statement in MIGRATIONS[0].statements:
+            first.execute(statement)
+        kept = objects(first)
+        for kind in ("view", "index", "table"):
+            for name in [name for of, name in objects(db) if of == kind and (of, name) not in kept]:
+                if not name.startswith("sqlite_") and "_fts_" not in name:  # SQLite's own, and what goes with a search index
+                    db.execute(f"DROP {kind} {name}")
         db.execute("PRAGMA user_version = 1")
     with Ledger.open(path) as ledger:
         ledger.check()
