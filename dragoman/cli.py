@@ -564,6 +564,7 @@ def export(
     from dragoman.findings import finding_lines
     from dragoman.ledger import Ledger
     from dragoman.pipeline import coded_articles, evidence_lines
+    from dragoman.system import TIES, tie_lines
 
     if format_ is None or output is None:
         raise UsageError("export needs a format and a folder; for example: dragoman export --format jsonl -o export/")
@@ -574,7 +575,7 @@ def export(
             if not quiet:
                 say(f"{output / POLECAT_FILE}: {rows:,} rows")
             return
-        more = evidence_lines(book) | finding_lines(book)
+        more = evidence_lines(book) | finding_lines(book) | {TIES: tie_lines(book)}
         written = export_jsonl(coded_articles(book), output, more=more, incident_of=book.incident_shelf.incident_of)
     if not quiet:
         say(f"{output}: " + ", ".join(f"{count:,} {kind}" for kind, count in written.counts()))

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 import numpy as np
 
 from dragoman.errors import UsageError
 from dragoman.exchange.graphs import PALETTE, Graph, GraphNode, GraphTie
-from dragoman.materials import Material
+from dragoman.materials import Material, from_ledger
 from dragoman.network import (
     Analysis,
     AnalysisOptions,
@@ -27,9 +27,13 @@ from dragoman.network import (
     ties_of,
 )
 from dragoman.network.ties import Baseline
-from dragoman.types import Record
+from dragoman.types import Actor, Record
+
+if TYPE_CHECKING:
+    from dragoman.ledger import Ledger
 
 WHOLE = "all"
+TIES = "ties.jsonl"
 BASELINES: tuple[Baseline, ...] = get_args(Baseline)
 _EVIDENCE = 50
 _SHARED = tuple(name for name in GraphTie.__struct_fields__ if name != "window")
@@ -119,6 +123,19 @@ class WindowLine(Record, frozen=True, kw_only=True):
     tense: tuple[TenseLine, ...]
     moves: tuple[MoveLine, ...]
     shifts: tuple[ShiftLine, ...]
+
+
+class TieLine(Record, frozen=True, kw_only=True, rename={"source": "from", "target": "to"}):
+    """A line of ties.jsonl: what all reports between two actors add up to. A tie has no direction."""
+
+    source: Actor
+    target: Actor
+    sign: int
+    weight: float
+    start: str | None
+    end: str | None
+    events: tuple[str, ...]
+    relations: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -308,3 +325,28 @@ def _kept(network: Network, wanted: frozenset[str], least: int) -> Network:
 
 def _rounded(share: float | None) -> float | None:
     return None if share is None else round(share, 4)
+
+
+def tie_lines(ledger: Ledger) -> Iterator[TieLine]:
+    """What the reports of a ledger add up to between each two actors, over all of its time, in the order of their ids.
+
+    Reports that cancel out give a tie of sign 0. The ids in ``events`` and ``relations`` are those of the files of these names.
+    """
+    from dragoman.ledger import Filters
+
+    material = from_ledger(ledger)
+    if material.acts is None:
+        return
+    relations = {relation.id for relation in ledger.relations(Filters())}
+
+    def side(id_: str) -> Actor:
+        return Actor(id=id_, name=material.names.get(id_, id_), code=material.codes.get(id_))
+
+    for network in ties_of(material.acts, resamples=0):
+        for tie in network.ties:
+            yield TieLine(
+                source=side(tie.source), target=side(tie.target), sign=tie.sign, weight=round(tie.weight, 4),
+                start=tie.start, end=tie.end,
+                events=tuple(id_ for id_ in tie.evidence if id_ not in relations),
+                relations=tuple(id_ for id_ in tie.evidence if id_ in relations),
+            )  # fmt: skip

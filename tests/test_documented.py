@@ -23,7 +23,7 @@ from dragoman.exchange.bulk import Imported
 from dragoman.exchange.event_tables import TableEvent
 from dragoman.ledger import Ledger
 from dragoman.printing import SummaryLine
-from dragoman.system import WindowLine
+from dragoman.system import TieLine, WindowLine
 from dragoman.types import CERTAINTIES, OUTCOME_STATUSES, POLARITIES, SOURCE_KINDS, Outcome
 
 ROOT = Path(__file__).parents[1]
@@ -162,6 +162,7 @@ def test_every_column_of_tables_is_documented(name: str) -> None:
         ("export.md", "articles.jsonl", jsonl.ArticleLine),
         ("export.md", "claims.jsonl", jsonl.ClaimLine),
         ("export.md", "reuse.jsonl", reuse.ReuseLine),
+        ("export.md", "ties.jsonl", TieLine),
         ("export.md", "actors.jsonl", registers.ActorLine),
         ("export.md", "blocs.jsonl", registers.BlocLine),
     ],

@@ -13,7 +13,7 @@ from dragoman.errors import UsageError
 from dragoman.ledger import Filters, Ledger
 from dragoman.materials import Corroborated, Material, from_edges, from_ledger, from_tables
 from dragoman.network import AnalysisOptions
-from dragoman.system import System, SystemOptions, make_system
+from dragoman.system import System, SystemOptions, make_system, tie_lines
 from dragoman.types import Actor, Event, EventDate, Incident, Participant, Relation, content_id
 from tests.exchange.table_builders import gdelt_row
 
@@ -98,6 +98,7 @@ def test_an_event_without_a_date_has_that_of_its_article(ledger: Ledger) -> None
         ({"kind": "allied", "sign": -1, "status": "negated"}, -7.0),
         ({"kind": "hostile", "sign": -1, "status": "past"}, -3.5),
         ({"kind": "negotiates", "sign": 0}, 1.0),
+        ({"kind": "member_of"}, 3.5),
         ({"status": "predicted"}, 0.875),
     ],
 )
@@ -230,3 +231,13 @@ def test_incidents_of_the_ledger_are_taken_unless_others_are_given(ledger: Ledge
     monkeypatch.setattr(Ledger, "incidents", lambda self: iter((same,)))
     assert ties(from_ledger(ledger)) == {("Egypt", "Libya"): -2.0}
     assert ties(from_ledger(ledger, incidents={})) == {("Egypt", "Libya"): -4.0}
+
+
+def test_ties_for_the_export_name_their_reports(ledger: Ledger) -> None:
+    event, relation = an_event(1, (EGYPT,), (LIBYA,)), a_relation(1, LIBYA, EGYPT, kind="hostile", sign=-1)
+    of(ledger, event, relation, a_relation(2, EGYPT, QATAR))
+    friends, foes = sorted(tie_lines(ledger), key=lambda tie: -tie.sign)
+    assert {friends.source.name, friends.target.name} == {"Egypt", "Qatar"}
+    assert (foes.sign, foes.weight, foes.events, foes.relations) == (-1, -9.0, (event.id,), (relation.id,))
+    assert {foes.source.code, foes.target.code} == {"EGY", "LBY GOV"}
+    assert b'"from":{' in msgspec.json.encode(foes)

@@ -275,7 +275,9 @@ def test_edges_of_both_directions_add_up_and_windows_keep_their_order() -> None:
 def test_shipped_weights_cover_what_the_package_codes() -> None:
     weights = Weights.shipped()
     weights.check("shipped")
-    assert set(QUADS) | set(QUADS.values()) | {"supports", "opposes", "allied", "hostile", "negotiates"} == set(weights.kinds)
+    assert set(QUADS) | set(QUADS.values()) | {"supports", "opposes", "allied", "hostile", "negotiates", "member_of"} == set(
+        weights.kinds
+    )
     assert (set(weights.statuses), set(weights.certainties)) == (set(STATUSES), set(CERTAINTIES))
     assert weights.statuses["denied"] == 0.0
     for kind, quad in QUADS.items():
