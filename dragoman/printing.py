@@ -208,7 +208,7 @@ def print_evidence(out: Console, summary: Summary) -> None:
 
 def _found(summary: Summary) -> str:
     kinds = ((kind, n) for kind, n in summary.evidence.items() if n and kind != "articles")
-    return " · ".join(f"{n:,} {kind}" for kind, n in kinds)
+    return " · ".join(f"{n:,} {kind if n > 1 else kind.removesuffix('s')}" for kind, n in kinds)
 
 
 _INPUT_WORDS = {
