@@ -71,7 +71,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-KINDS = "articles, claims, events, relations, actors, blocs, reuse, incidents, disputes, predictions, names or inputs"
+KINDS = "articles, claims, events, relations, actors, blocs, ties, reuse, incidents, disputes, predictions, names or inputs"
 """What ``show`` shows."""
 show = typer.Typer(help=f"Show what a ledger holds: {KINDS}.")
 app.add_typer(show, name="show")
@@ -516,6 +516,40 @@ def show_blocs(
             write_lines(map(jsonl.encode_line, blocs))
         else:
             print_blocs(console(sys.stdout), up_to(blocs, limit))
+
+
+@show.command("ties", epilog="Example: dragoman show ties --actor Egypt --limit 20")
+@_command
+def show_ties(
+    ledger: LedgerOption = Path(DEFAULT_LEDGER),
+    actor: ActorOption = None,
+    outlet: OutletOption = None,
+    language: LanguageOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    article: ArticleOption = None,
+    limit: LimitOption = None,
+    json: JsonOption = False,
+    csv: CsvOption = False,
+    raw: RawOption = False,
+) -> None:
+    """Ties: what all reports between two actors add up to, the weightiest first. `network` has them by window."""
+    from dragoman.exchange import jsonl
+    from dragoman.ledger import Ledger
+    from dragoman.printing import console
+    from dragoman.printing_network import print_tie_lines
+    from dragoman.system import TIE_COLUMNS, tie_lines, tie_row
+
+    most = most_wanted(limit, json=json, csv=csv, raw=raw)
+    filters = filters_of(actor=actor, outlet=outlet, language=language, since=since, until=until, article=article)
+    with Ledger.open(ledger, read_only=True) as book:
+        ties = islice(sorted(tie_lines(book, filters), key=lambda tie: -abs(tie.weight)), most)
+        if json:
+            write_lines(map(jsonl.encode_line, ties))
+        elif csv:
+            write_table(TIE_COLUMNS, map(tie_row, ties), raw=raw)
+        else:
+            print_tie_lines(console(sys.stdout), up_to(ties, limit))
 
 
 @show.command("inputs", epilog="Example: dragoman show inputs --status rejected")

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from dragoman.exchange.bulk import Imported
 from dragoman.printing import shown
-from dragoman.system import BlocLine, ShiftLine, System, WindowLine
+from dragoman.system import BlocLine, ShiftLine, System, TieLine, WindowLine
 
 MOST = 10
 """Ties, blocs, triangles and shifts that are listed unless more are asked for."""
@@ -38,6 +38,20 @@ def print_system(out: Console, system: System, *, source: str, window: str | Non
     _print_blocs(out, line, most)
     _print_tense(out, line, system.material.told or {}, most)
     _print_shifts(out, lines, most)
+
+
+def print_tie_lines(out: Console, ties: Iterable[TieLine]) -> None:
+    """Ties of a ledger, a row each: the actors, the sign in words, the weight, how many reports, and of when."""
+    grid = Table.grid(padding=(0, 2))
+    words = {1: "for", 0: "mixed", -1: "against"}
+    for tie in ties:
+        pair = f"{shown(tie.source.name)} – {shown(tie.target.name)}"
+        reports = f"{len(tie.events)} events · {len(tie.relations)} relations"
+        days = " to ".join(dict.fromkeys(day for day in (tie.start, tie.end) if day))
+        cells = (pair, words[tie.sign], f"{tie.weight:+.1f}", reports, days or "no date")
+        grid.add_row(*(Text(cell, style="bold" if not n else "") for n, cell in enumerate(cells)))
+    if grid.row_count:
+        out.print(grid)
 
 
 def print_imported(out: Console, imported: Imported, output: str) -> None:

@@ -30,7 +30,7 @@ from dragoman.network.ties import Baseline
 from dragoman.types import Actor, Record
 
 if TYPE_CHECKING:
-    from dragoman.ledger import Ledger
+    from dragoman.ledger import Filters, Ledger
 
 WHOLE = "all"
 TIES = "ties.jsonl"
@@ -327,17 +327,29 @@ def _rounded(share: float | None) -> float | None:
     return None if share is None else round(share, 4)
 
 
-def tie_lines(ledger: Ledger) -> Iterator[TieLine]:
+TIE_COLUMNS = (
+    "from_id", "from", "from_code", "to_id", "to", "to_code", "sign", "weight", "start", "end", "events", "relations",
+)  # fmt: skip
+
+
+def tie_row(tie: TieLine) -> tuple[str | float | None, ...]:
+    """A tie as a row of CSV, ids of reports with spaces between them."""
+    one, other = tie.source, tie.target
+    reports = (" ".join(tie.events), " ".join(tie.relations))
+    return (one.id, one.name, one.code, other.id, other.name, other.code, tie.sign, tie.weight, tie.start, tie.end, *reports)
+
+
+def tie_lines(ledger: Ledger, filters: Filters | None = None) -> Iterator[TieLine]:
     """What the reports of a ledger add up to between each two actors, over all of its time, in the order of their ids.
 
     Reports that cancel out give a tie of sign 0. The ids in ``events`` and ``relations`` are those of the files of these names.
     """
-    from dragoman.ledger import Filters
-
-    material = from_ledger(ledger)
+    material = from_ledger(ledger, filters)
     if material.acts is None:
         return
-    relations = {relation.id for relation in ledger.relations(Filters())}
+    from dragoman.ledger import Filters
+
+    relations = {relation.id for relation in ledger.relations(filters or Filters())}
 
     def side(id_: str) -> Actor:
         return Actor(id=id_, name=material.names.get(id_, id_), code=material.codes.get(id_))

@@ -122,7 +122,7 @@ class TestWholeCommand:
         [
             ("read", "input"),
             ("annotate", "a file of lines"),
-            ("show", "articles, claims, events, relations, actors, blocs"),
+            ("show", "articles, claims, events, relations, actors, blocs, ties"),
             ("export", "format and a folder"),
         ],
     )

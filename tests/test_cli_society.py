@@ -58,3 +58,16 @@ def test_an_unknown_kind_is_usage(ledger: str) -> None:
 def test_polecat_is_written_to_a_folder(ledger: str, tmp_path: Path) -> None:
     run("export", "--ledger", ledger, "--format", "polecat", "-o", str(tmp_path / "out"))
     assert (tmp_path / "out" / "polecat.tsv").read_text(encoding="utf-8").startswith("Event ID\tEvent Date\t")
+
+
+def test_ties_as_text_json_and_csv(ledger: str) -> None:
+    lines = [json.loads(line) for line in run("show", "ties", "--ledger", ledger, "--json").splitlines()]
+    assert lines
+    assert [abs(line["weight"]) for line in lines] == sorted((abs(line["weight"]) for line in lines), reverse=True)
+    assert all(line["events"] or line["relations"] for line in lines)
+    first = lines[0]
+    text = " ".join(run("show", "ties", "--ledger", ledger).split())
+    assert f"{first['from']['name']} – {first['to']['name']} " + {1: "for", 0: "mixed", -1: "against"}[first["sign"]] in text
+    rows = list(csv.DictReader(io.StringIO(run("show", "ties", "--ledger", ledger, "--csv"))))
+    assert [row["from_id"] for row in rows] == [line["from"]["id"] for line in lines]
+    assert run("show", "ties", "--ledger", ledger, "--actor", "nobody") == ""
