@@ -56,8 +56,8 @@ class Material:
 
     ``rows`` were looked at. ``rejected`` of them could not be read: ``reasons`` has the first of these. ``passed`` counts, by
     why, those that are sound and say nothing of a tie. ``told`` has the words under a piece of evidence, where they are known:
-    a row of a table has none. ``baseline`` is that of ``ties_of`` which suits the material: large event tables report far more
-    cooperation than conflict.
+    a row of a table has none. ``relations`` are the pieces of evidence that are stated relations, not events. ``baseline`` is
+    that of ``ties_of`` which suits the material: large event tables report far more cooperation than conflict.
     """
 
     acts: ActTable | None
@@ -69,6 +69,7 @@ class Material:
     reasons: tuple[Rejected, ...] = ()
     passed: Mapping[str, int] | None = None
     told: Mapping[str, str] | None = None
+    relations: frozenset[str] = frozenset()
     baseline: Baseline = "zero"
 
 
@@ -133,6 +134,7 @@ def from_ledger(
     passed = {"without two actors": 0, "without a weight": 0, "told as events already": 0}
     acts: list[Act] = []
     told: dict[str, str] = {}
+    stated: set[str] = set()
     rows = 0
     for article, event in with_articles(ledger, ledger.events(filters)):
         rows += 1
@@ -151,9 +153,13 @@ def from_ledger(
         elif (act := _act_of_relation(article, relation, cast, weights)) is not None:
             acts.append(act)
             told[relation.id] = _words(article, relation.span)
+            stated.add(relation.id)
         else:
             passed["without two actors"] += 1
-    return Material(acts=ActTable.of(acts), edges=(), names=cast.names, codes=cast.codes, rows=rows, passed=passed, told=told)
+    return Material(
+        acts=ActTable.of(acts), edges=(), names=cast.names, codes=cast.codes, rows=rows, passed=passed, told=told,
+        relations=frozenset(stated),
+    )  # fmt: skip
 
 
 def _corroborated(ledger: Ledger) -> dict[str, Corroborated]:

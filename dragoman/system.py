@@ -347,9 +347,6 @@ def tie_lines(ledger: Ledger, filters: Filters | None = None) -> Iterator[TieLin
     material = from_ledger(ledger, filters)
     if material.acts is None:
         return
-    from dragoman.ledger import Filters
-
-    relations = {relation.id for relation in ledger.relations(filters or Filters())}
 
     def side(id_: str) -> Actor:
         return Actor(id=id_, name=material.names.get(id_, id_), code=material.codes.get(id_))
@@ -359,6 +356,6 @@ def tie_lines(ledger: Ledger, filters: Filters | None = None) -> Iterator[TieLin
             yield TieLine(
                 source=side(tie.source), target=side(tie.target), sign=tie.sign, weight=round(tie.weight, 4),
                 start=tie.start, end=tie.end,
-                events=tuple(id_ for id_ in tie.evidence if id_ not in relations),
-                relations=tuple(id_ for id_ in tie.evidence if id_ in relations),
+                events=tuple(id_ for id_ in tie.evidence if id_ not in material.relations),
+                relations=tuple(id_ for id_ in tie.evidence if id_ in material.relations),
             )  # fmt: skip

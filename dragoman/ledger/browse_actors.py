@@ -44,21 +44,6 @@ class Dossier(Record, frozen=True, kw_only=True):
     last: str | None
 
 
-class DyadCount(Record, frozen=True, kw_only=True):
-    """How often articles tell that ``source`` did something of a type to ``target`` with a status, or is for or against it.
-
-    ``kind`` is a PLOVER type or a kind of relation; ``sign`` is that of a relation, 0 of an event.
-    """
-
-    source: str
-    target: str
-    kind: str
-    status: str
-    sign: int
-    start: str | None
-    count: int
-
-
 _CAST = """WITH parts AS (
         SELECT actor_id AS id, max(actor) AS name, max(actor_code) AS code, sum(role = 'actor') AS acts,
             sum(role = 'recipient') AS suffers, 0 AS stances, 0 AS claims FROM event_sides GROUP BY actor_id

@@ -108,13 +108,6 @@ def claims(browser: Browser, wanted: ClaimsWanted = ALL, *, paging: Paging = FIR
     return Listing(total=total, rows=tuple(map(_claim, browser.rows(sql, condition.values))))
 
 
-def claims_by_id(browser: Browser, ids: tuple[str, ...]) -> dict[str, ClaimRow]:
-    """The claims of these ids, by id."""
-    marks = ", ".join("?" * len(ids))
-    sql = f"SELECT {_COLUMNS} FROM claims c JOIN articles a ON a.seq = c.article WHERE c.id IN ({marks})"
-    return {row.id: row for row in map(_claim, browser.rows(sql, ids))}
-
-
 def claim_choices(browser: Browser, wanted: ClaimsWanted) -> ClaimChoices:
     """What the claims that match could be narrowed by, with how many each choice leaves."""
     condition = _matching(wanted)[1]
