@@ -5,6 +5,7 @@ Everything streams: what is under way is what the reader takes at once (see ``re
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -74,6 +75,10 @@ class _Known(NamedTuple):
     cast: tuple[CastMember, ...]
 
 
+_CAPITAL = re.compile(r"(?:['’]s)?\s+capital\b")
+"""Behind a state's name or adjective: what is named is its capital."""
+
+
 class _Lookup:
     """The gazetteers, loaded when they are first needed."""
 
@@ -110,7 +115,8 @@ class _Lookup:
 
     def _located(self, text: str, spans: list[Span], actors: dict[Span, Actor]) -> dict[Span, EventPlace]:
         countries = Counter(actor.code[:3] for span, actor in actors.items() if actor.code and span not in spans)
-        found = self._places.resolve([text[b:e] for b, e in spans], countries=countries)
+        names = [text[b : match.end()] if (match := _CAPITAL.match(text, e)) else text[b:e] for b, e in spans]
+        found = self._places.resolve(names, countries=countries)
         return {
             span: EventPlace(span=span, name=place.name, lat=place.lat, lon=place.lon, country=place.country)
             for span, place in zip(spans, found, strict=True)

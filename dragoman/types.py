@@ -157,7 +157,8 @@ class Argument(Record, frozen=True, kw_only=True):
 class Happening(Record, frozen=True, kw_only=True):
     """An event as the reader saw it: the trigger's words, PLOVER type and status, and who and what takes part.
 
-    ``score`` is the probability that the trigger names an event.
+    ``score`` is the probability that the trigger names an event; ``ranking`` has all types, the likeliest first, if the reader
+    found it.
     """
 
     trigger: Span
@@ -165,6 +166,7 @@ class Happening(Record, frozen=True, kw_only=True):
     status: Status
     arguments: tuple[Argument, ...]
     score: float
+    ranking: tuple[str, ...] = ()
 
 
 class Stance(Record, frozen=True, kw_only=True):

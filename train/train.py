@@ -126,6 +126,13 @@ def state_shares(sets: Iterable[list[Example]]) -> Tensor:
     return torch.from_numpy(counts / counts.sum()).float()
 
 
+def hidden_pieces(t: dict[str, Tensor], share: float) -> Tensor:
+    """The pieces of a batch with a share of them unknown, so that no sentence is learnt by heart; a text's ends stay."""
+    ids = t["ids"]
+    whole = (ids <= SPECIALS.unk) | (torch.rand(ids.shape, device=ids.device) >= share)
+    return ids.where(whole, torch.full_like(ids, SPECIALS.unk))
+
+
 def loss_of(reader: Reader, t: dict[str, Tensor], config: dict, shares: Tensor, device: str) -> Tensor:
     weights = config["weights"]
     with torch.autocast(device, torch.bfloat16):
@@ -239,7 +246,9 @@ def run_stage(reader: Reader, stage: dict, config: dict, work: Path, gold: Path,
         reader.encoder.train("encoder." not in frozen)  # what does not learn is seen as it will be read
         clock, losses = time.monotonic(), []
         for number, batch in enumerate(epoch_batches(epoch), 1):
-            loss = loss_of(reader, tensors_of(batch, device), config, shares.to(device), device)
+            tensors = tensors_of(batch, device)
+            tensors["ids"] = hidden_pieces(tensors, stage.get("hidden", 0.0))
+            loss = loss_of(reader, tensors, config, shares.to(device), device)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_([p for _, p in trained], 1.0)

@@ -19,6 +19,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.actors.capitals import capital_in
 from dragoman.resources import open_bytes
 
 COUNTRY_GAIN, PROVINCE_GAIN, OUTER_GAIN = 2.5, 1.5, 5.0
@@ -139,9 +140,10 @@ class Places:
 
         ``countries`` says how often the article names a country (ISO 3166 alpha-3) by other words than ``names``.
         """
-        parts = {name: [part.strip() for part in name.split(",") if part.strip()] for name in dict.fromkeys(names)}
+        called = {name: capital_in(name) or name for name in dict.fromkeys(names)}
+        parts = {name: [part.strip() for part in meant.split(",") if part.strip()] for name, meant in called.items()}
         known = {
-            name: [] if _is_common(name) else self._whole(name) or self.candidates(part[0] if part else "")
+            name: [] if _is_common(name) else self._whole(called[name]) or self.candidates(part[0] if part else "")
             for name, part in parts.items()
         }
         outer = [(name, self.candidates(part[-1])) for name, part in parts.items() if len(part) > 1]

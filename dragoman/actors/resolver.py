@@ -379,7 +379,7 @@ class _Reading:
         told = self._memory.nearest("state", sentence) if sector not in DOMESTIC else None
         state = self._gazetteer.entry_of(told.actor.code) if told and told.actor.code else None
         if state is None:
-            state = next((e for c, _ in self._scan.countries.most_common(3) if (e := self._gazetteer.entry_of(c))), None)
+            state = self._gazetteer.entry_of(self._scan.country_of(sentence) or "")
         if state is None:
             return (
                 None if sector in WHOLE else Resolved(actor=_actor(label, sector), kind="group", basis="provisional", score=0.2)

@@ -58,18 +58,28 @@ class Scan:
         self._other = self._homonyms()
         self.hits = self._find(0, len(self.words))
         self.hit_begins = [hit.b for hit in self.hits]
-        self.countries = Counter(
-            country
-            for hit in self.hits
-            if len({sense.entry for sense in hit.senses}) == 1 and hit.senses[0].entry >= 0
-            if (country := gazetteer.entries[hit.senses[0].entry].country)
-        )
+        self.countries = Counter(country for hit in self.hits if (country := self._country(hit)))
         self.in_full = self._surnames_told()
 
     @cached_property
     def sentence_ends(self) -> list[int]:
         """Where the sentences end, roughly."""
         return [found.end() for found in _SENTENCE_END.finditer(self.text)]
+
+    def _country(self, hit: Hit) -> str | None:
+        """The country of what a hit names beyond doubt."""
+        (first, *others) = {sense.entry for sense in hit.senses} or {-1}
+        return self.gazetteer.entries[first].country if not others and first >= 0 else None
+
+    def country_of(self, sentence: int) -> str | None:
+        """The one country that a sentence names; else the one that the article names as often as all others together."""
+        edges = [0, *self.sentence_ends, len(self.text)]
+        first, end = (bisect_left(self.hit_begins, edge) for edge in edges[sentence : sentence + 2])
+        inside = {country for hit in self.hits[first:end] if (country := self._country(hit))}
+        if len(inside) == 1:
+            return inside.pop()
+        most = self.countries.most_common(1)
+        return most[0][0] if most and 2 * most[0][1] >= self.countries.total() else None
 
     def sentence(self, offset: int) -> int:
         """The number of the sentence at ``offset``."""

@@ -16,9 +16,11 @@ from dragoman.coding.intervals import Intervals
 from dragoman.coding.phrases import ACTING, Sentence
 from dragoman.coding.sides import sides_of
 from dragoman.coding.status import Words, denies, status_of
-from dragoman.coding.triggers import listed
+from dragoman.coding.triggers import listed, types_of
 from dragoman.types import Argument, Article, Attribution, Happening, Mention, Reading, Role, Span
 
+LEAST = 0.5
+"""Probability of an event that a trigger must have unless the lists know its words with that type."""
 LEAST_AS_CUE = 0.5
 """Probability of an event that a trigger must have if its words are the cue of an attribution."""
 LEAST_AS_SPEECH = 0.9
@@ -74,14 +76,26 @@ class _Completion:
             if not by_sentence[span] and not extra:
                 continue
             sentence = Sentence(self.text, span, self._mentions[span], self.language)
-            kept = [h for h in by_sentence[span] if self._is_event(sentence, h)]
+            likely = filter(None, (self._likely(h) for h in by_sentence[span]))
+            kept = [h for h in likely if self._is_event(sentence, h)]
             bare = (msgspec.structs.replace(h, trigger=_without_preposition(sentence, h.trigger)) for h in extra)
             kept += [h for h in bare if not self._is_name(h.trigger) and self._has_named(sentence, h)]
-            joined = [_typed(sentence, h) for h in _joined(sentence, sorted(kept, key=lambda h: h.trigger))]
+            joined = list(_joined(sentence, sorted(kept, key=lambda h: h.trigger)))
             words = Words(self.text, span, self.language)
             busy = [h.trigger for h in joined]
             sided = (self._with_sides(sentence, h, [b for b in busy if b != h.trigger]) for h in joined)
             yield from _without_contents(sentence, [self._with_status(words, h) for h in sided])
+
+    def _likely(self, happening: Happening) -> Happening | None:
+        """The event with the likeliest type that its words may tell; None if neither the reader nor a list is sure of it."""
+        known = types_of(self.text, happening.trigger, self.sentence_at(happening.trigger[0]), self.language)
+        if not known:
+            return happening if happening.score >= LEAST else None
+        if happening.type in known:
+            return happening
+        ranked = happening.ranking or (tuple(known) if len(known) == 1 else ())
+        kind = next((kind for kind in ranked if kind in known), happening.type)
+        return msgspec.structs.replace(happening, type=kind)
 
     def _is_event(self, sentence: Sentence, happening: Happening) -> bool:
         """Plain speech is no event: a trigger that is a cue as well must be a sure one (*accused*, not *said*). Nor is a
@@ -242,13 +256,6 @@ def _without_preposition(sentence: Sentence, trigger: Span) -> Span:
     while last - first > 1 and sentence.has(last - 1, "target", "other", "between", "whose", "by", "from"):
         last -= 1
     return sentence.begins[first], sentence.ends[last - 1]
-
-
-def _typed(sentence: Sentence, happening: Happening) -> Happening:
-    """International sanctions are SANCTION, however they are imposed; only what is lifted or asked for is something else."""
-    if happening.type == "COERCE" and any(sentence.has(n, "sanctions") for n in range(*sentence.at(happening.trigger))):
-        return msgspec.structs.replace(happening, type="SANCTION")
-    return happening
 
 
 def _joined(sentence: Sentence, happenings: Sequence[Happening]) -> Iterable[Happening]:

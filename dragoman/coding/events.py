@@ -15,7 +15,7 @@ from dragoman.coding.claims import Account, Actors
 from dragoman.coding.merging import merged
 from dragoman.coding.modes import contexts_of, mode_of
 from dragoman.coding.ontology import ontology
-from dragoman.coding.settings import NOWHERE, Dates, Places, Placing
+from dragoman.coding.settings import CODE_OF_STATE, NOWHERE, Dates, Places, Placing
 from dragoman.coding.status import FACTS
 from dragoman.coding.telling import Telling
 from dragoman.coding.times import Time
@@ -23,6 +23,7 @@ from dragoman.types import (
     Article,
     Event,
     EventDate,
+    EventPlace,
     Happening,
     Participant,
     Reading,
@@ -88,10 +89,21 @@ class _Coder(Telling):
             actors=sides["actor"],
             recipients=sides["recipient"],
             date=date,
-            place=self.placing.of(happening, sentence, mode),
+            place=self.placing.of(happening, sentence, mode) or self._at_host(happening, sentence, sides),
             chain=self.chain_at(trigger),
             score=happening.score,
         )
+
+    def _at_host(self, happening: Happening, sentence: Span, sides: Mapping[Role, Sequence[Participant]]) -> EventPlace | None:
+        """The place of whoever hosts it, if that is a state or a place."""
+        places = {(m.b, m.e) for m in self.placing.named}
+        hosts = {
+            participant.span: participant.actor
+            for side in sides.values()
+            for participant in side
+            if participant.span in places or len(participant.actor.code or "") == CODE_OF_STATE
+        }
+        return self.placing.at_host(happening, sentence, hosts)
 
     def _status(self, status: Status, date: EventDate | None) -> Status:
         """What is told as a fact but dated years before the article is background."""

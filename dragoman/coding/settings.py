@@ -9,14 +9,21 @@ from types import MappingProxyType
 from dragoman.coding.lexicon import WORD, Lexicon, language_of, load
 from dragoman.coding.status import FACTS
 from dragoman.coding.times import Time
-from dragoman.types import Argument, Article, EventDate, EventPlace, Happening, Mention, Reading, Span
+from dragoman.types import Actor, Argument, Article, EventDate, EventPlace, Happening, Mention, Reading, Span
 
 Places = Mapping[Span, EventPlace]
 NOWHERE: Places = MappingProxyType({})
 REACHED = frozenset({"MOBILIZE"})
 """Types that take place where they lead to (*sent ships to the strait*)."""
-LOCATED = frozenset({"ASSAULT", "MOBILIZE", "PROTEST"})
+LOCATED = frozenset({"AID", "ASSAULT", "MOBILIZE", "PROTEST"})
 """Types that take place where those are to whom they are done, if that is a place (*shelled Tripoli*)."""
+HOSTED = frozenset({"CONSULT", "COOPERATE"})
+"""Types that somebody may host."""
+CODE_OF_STATE = 3
+"""Letters that the code of a state has, and with which all codes of its actors begin."""
+BY = frozenset({"by", "par", "de", "tarafından"})
+NEXT = 8
+"""Characters between a word of hosting and whoever stands behind it (*hosted by the*)."""
 PARTED = 40
 """Characters that a comma between a trigger and a place counts for."""
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -81,7 +88,7 @@ class Placing:
         self.named = [m for m in reading.mentions if m.type == "place"]
         language = language_of(article.language)
         lists = load("sides.toml")[language] if reading.events else {}
-        self._words = Lexicon({label: lists[label] for label in ("locative", "to") if lists.get(label)}, language)
+        self._words = Lexicon({label: lists[label] for label in ("locative", "to", "hosting") if lists.get(label)}, language)
 
     def of(self, happening: Happening, sentence: Span, mode: str | None) -> EventPlace | None:
         """Where the words say that it took place; without them the nearest place of the sentence that stands behind a word of
@@ -102,6 +109,27 @@ class Placing:
             best = min(located, key=lambda m: self._distance((m.b, m.e), happening.trigger))
             return self._place((best.b, best.e))
         return self._place((struck.b, struck.e)) if struck is not None and happening.type in LOCATED else None
+
+    def at_host(self, happening: Happening, sentence: Span, hosts: Mapping[Span, Actor]) -> EventPlace | None:
+        """Whichever of those that take part hosts what takes place, by a word of hosting near the trigger: the nearest before
+        that word, or behind it and its *by*. ``hosts`` are the spans that name a state or a place.
+        """
+        if happening.type not in HOSTED or not hosts:
+            return None
+        words = (f for f in self._words.find(self.text, sentence) if "hosting" in f.labels)
+        hosting = next((f for f in words if _gap((f.b, f.e), happening.trigger) <= PARTED), None)
+        if hosting is None:
+            return None
+        behind = min((span for span in hosts if 0 <= span[0] - hosting.e <= NEXT), default=None)
+        before = max((span for span in hosts if span[1] <= hosting.b), default=None)
+        span = behind if behind and self._is_by(hosting.e, behind[0]) else before
+        if span is None:
+            return None
+        host = hosts[span]
+        return self._place(span) or EventPlace(span=span, name=host.name, country=(host.code or "")[:CODE_OF_STATE] or None)
+
+    def _is_by(self, b: int, e: int) -> bool:
+        return self.text[b:e].strip().casefold().partition(" ")[0] in BY
 
     def _distance(self, one: Span, two: Span) -> int:
         """Characters between two spans; more where a comma parts them."""

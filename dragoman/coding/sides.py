@@ -94,7 +94,15 @@ class _Look:
             return True
         if s.is_behind:
             return s.has(self.first - 1, "by")
-        return s.has(self.last, "by") and not s.words[self.last - 1].endswith("ing")
+        if s.has(self.last, "by"):
+            return not s.words[self.last - 1].endswith("ing") and not s.has(self.last - 1, "besides")
+        return self._is_reduced()
+
+    def _is_reduced(self) -> bool:
+        """Whether the trigger is a participle behind its noun: *a group listed as hostile by the council*."""
+        s = self.s
+        after_noun = any(p.last == self.first for p in self.phrases) and s.has(self.last, "other", "target", "clause")
+        return s.language == "en" and s.words[self.last - 1].endswith("ed") and after_noun and bool(self.agent())
 
     def group(self, phrase: Phrase) -> list[Phrase]:
         """The phrase with those that are listed with it: *X, Y and Z*."""
@@ -169,7 +177,8 @@ class _Look:
         for phrase in self.phrases:
             if phrase.first < self.last or phrase.first >= end:
                 continue
-            between = range(self.last, phrase.first)
+            behind = self.last + self.s.has(self.last - 1, "besides")  # the *by* of *stand by* belongs to the verb
+            between = range(behind, phrase.first)
             if any(self.s.has(n, "other", "by") for n in between) or any(self.s.words[n] == "," for n in between):
                 return []
             if self._is_subject(phrase):
@@ -255,7 +264,10 @@ class _Look:
         owner = next((p for p in self.phrases if p.last <= self.first and self._owns(p)), None)
         behind = self.objects()
         genitive = bool(behind) and self._is_genitive(behind[0])
-        if genitive and self.kind in load("sides.toml")["of_actor"] and not actors:
+        compound = owner is not None and self._is_aimed_at(owner)
+        if compound:
+            return self._sides(actors, self.group(owner) if owner else [])
+        if genitive and not actors and (self.kind in load("sides.toml")["of_actor"] or (owner is None and self._is_given())):
             actors = behind
             after = [p for p in self.phrases if p.first >= behind[-1].last and p.first < self._clause_end()]
             linked = after and s.has(after[0].first - 1, "target") and after[0].first - behind[-1].last <= 3
@@ -268,6 +280,19 @@ class _Look:
         if owner is None and not actors:
             actors, recipients, turned = self._with_light_verb(recipients)
         return self._sides(actors, [p for p in recipients if p not in actors])._replace(passive=turned)
+
+    def _is_aimed_at(self, owner: Phrase) -> bool:
+        """Whether the name before a noun is whom it is aimed at: *Iran sanctions*, but *EU sanctions*, *Iran's sanctions*."""
+        word = self.s.words[owner.last - 1]
+        plain = owner.kind == "name" and owner.last == self.first and not POSSESSIVE.search(word) and not word.isupper()
+        return plain and "." not in word and self.kind == "SANCTION" and self.s.has(self.last - 1, "sanctions")
+
+    def _is_given(self) -> bool:
+        """Whether a help is somebody's who gets it, so that its *of* names the helper: *thanks to the support of*."""
+        n = self.first - 1
+        if self.kind not in ("SUPPORT", "AID") or not self.s.has(n, "determiner"):
+            return False
+        return self.s.has(n - 1, "given")
 
     def _is_genitive(self, phrase: Phrase) -> bool:
         """Whether the phrase right behind the noun is its owner or object: *the visit of the king*."""

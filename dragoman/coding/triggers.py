@@ -1,4 +1,6 @@
-"""Events that the reader passed over although a word tells them plainly (*visited*): a list by type and language."""
+"""What word lists know of triggers, by type and language: events that the reader passed over although a word tells them plainly
+(*visited*), and the types that a word may have at all (*hailed* is never ACCUSE).
+"""
 
 from __future__ import annotations
 
@@ -14,15 +16,34 @@ APART = 30
 """Characters between two triggers of one type within which they tell one event."""
 
 
-@lru_cache(maxsize=8)
-def _lexicon(language: str) -> Lexicon | None:
-    lists = load("triggers.toml").get(language)
+BEHIND = 40
+"""Characters behind a trigger that a phrase which begins in it may take in (*pulled* / *out of*)."""
+
+
+@lru_cache(maxsize=16)
+def _lexicon(name: str, language: str) -> Lexicon | None:
+    lists = load(name).get(language)
     return Lexicon(lists, language) if lists else None
+
+
+def types_of(text: str, trigger: Span, sentence: Span, language: str | None) -> frozenset[str]:
+    """The types that a trigger's words may tell; none if the list does not know them. A phrase counts before its words, and
+    what all words that are known may tell before what one of them may.
+    """
+    lexicon = _lexicon("types.toml", language_of(language))
+    if lexicon is None:
+        return frozenset()
+    found = [f for f in lexicon.find(text, (trigger[0], min(trigger[1] + BEHIND, sentence[1]))) if f.b < trigger[1]]
+    phrases = {f.labels for f in found if " " in text[f.b : f.e]}
+    known = [frozenset(labels) for labels in phrases or {f.labels for f in found}]
+    if not known:
+        return frozenset()
+    return frozenset.intersection(*known) or frozenset.union(*known)
 
 
 def listed(text: str, sentence: Span, language: str | None, known: Sequence[Happening]) -> Iterator[Happening]:
     """The events of a sentence that words of the list tell and that are not ``known``, without their sides, as happened."""
-    lexicon = _lexicon(language_of(language))
+    lexicon = _lexicon("triggers.toml", language_of(language))
     if lexicon is None:
         return
     longest: list[tuple[Span, str]] = []

@@ -8,7 +8,7 @@ one source at most; a broken quotation gives it several contents.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
 import msgspec
@@ -27,7 +27,8 @@ IMPOSSIBLE = -10_000.0
 FAINT = 0.01
 """A word that opens a cue with less than this probability is no candidate for links."""
 
-
+EDGES = frozenset(",;:،؛")
+"""Marks that no mention begins or ends with."""
 LEAST_SOURCE, LEAST_CONTENT, LEAST_FURTHER = -4.0, -1.0, -0.5
 """Mean log probability of a link that a source, a content, and a second content of one cue must have. Set on PolNeAR dev."""
 REPEAT = 0.5
@@ -135,9 +136,17 @@ def decode_mentions(pieced: PiecedText, window: Window, emissions: Floats) -> li
     bounds = [k - window.first for k in window_bounds(pieced, window)]
     labels = viterbi(emissions, bounds, MENTION_TRANSITIONS)
     return [
-        WordSpan(first=s.first + window.first, end=s.end + window.first, kind=s.kind, score=s.score)
+        WordSpan(first=first, end=end, kind=s.kind, score=s.score)
         for s in spans_of(labels, softmax(emissions), bounds)
+        for first, end in _without_edges(pieced, s.first + window.first, s.end + window.first)
     ]
+
+
+def _without_edges(pieced: PiecedText, first: int, end: int) -> Iterator[tuple[int, int]]:
+    """The words of a mention without the commas and the like around it (*Dec. 10, 2016,*); none if it has no others."""
+    kept = [k for k in range(first, end) if pieced.text[slice(*pieced.words[k])] not in EDGES]
+    if kept:
+        yield kept[0], kept[-1] + 1
 
 
 def mention_of(pieced: PiecedText, span: WordSpan) -> Mention:

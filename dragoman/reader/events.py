@@ -18,9 +18,9 @@ from dragoman.reader.labels import ARGUMENT_LABELS, EVENT_TYPES, MENTION_TYPES, 
 from dragoman.reader.windows import PiecedText, Window
 from dragoman.types import STATUSES, Argument, Happening, PairAnswer, Role, Stance
 
-LEAST_TRIGGER = 0.5
-"""Probability of an event that the words of a trigger must have. Less finds more, and
-makes up more (train/EXPERIMENTS.md)."""
+LEAST_TRIGGER = 0.2
+"""Probability of an event that the words of a trigger must have. What is less than even is left to a second opinion: taken
+alone, it finds more and makes up more (train/EXPERIMENTS.md)."""
 LEAST_STANCE = 0.65
 """Probability of a stance that is told."""
 FARTHEST_STANCE = 60
@@ -37,6 +37,7 @@ class Trigger(msgspec.Struct, frozen=True, kw_only=True):
     first: int
     end: int
     kind: int
+    ranking: tuple[int, ...]
     status: int
     score: float
 
@@ -45,7 +46,7 @@ def decode_triggers(pieced: PiecedText, window: Window, types: Floats, statuses:
     """The triggers in the window's core, from the types (W, 17) and statuses (W, 7) of its words."""
     chances = softmax(types)
     kinds = np.where(chances[:, 0] < 1 - LEAST_TRIGGER, chances[:, 1:].argmax(1), -1)
-    logs = np.log(softmax(statuses) + 1e-9)
+    logs, kind_logs = np.log(softmax(statuses) + 1e-9), np.log(chances[:, 1:] + 1e-12)
     opens = set(window_bounds(pieced, window))
     found: list[Trigger] = []
     first = window.core
@@ -61,6 +62,7 @@ def decode_triggers(pieced: PiecedText, window: Window, types: Floats, statuses:
                     first=first,
                     end=k + 1,
                     kind=kind,
+                    ranking=tuple((-kind_logs[own].mean(0)).argsort().tolist()),
                     status=int(logs[own].mean(0).argmax()),
                     score=float(1 - chances[own, 0].mean()),
                 )
@@ -106,6 +108,7 @@ def happening_of(pieced: PiecedText, window: Window, trigger: Trigger, chances: 
         status=STATUSES[trigger.status],
         arguments=tuple(_argument(pieced, window, places, int(labels[places[0]]), chances) for places in runs),
         score=round(trigger.score, 4),
+        ranking=tuple(EVENT_TYPES[kind] for kind in trigger.ranking),
     )
 
 

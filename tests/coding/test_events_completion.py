@@ -12,7 +12,7 @@ from dragoman.types import Argument, Happening
 def told(coded):
     """The coded article of marked text with events (trigger words, type, status, [(role, words)], score), all mended."""
 
-    def build(marked, *events, **fields):
+    def build(marked, *events, ranking=(), **fields):
         article, reading = coded(marked, **fields)
 
         def span(words, at=0):
@@ -20,11 +20,19 @@ def told(coded):
             return b, b + len(words)
 
         happenings = []
-        for words, kind, status, arguments, *score in events:
+        for words, kind, status, arguments, *rest in events:
+            score = rest[0] if rest else 0.8
             trigger = span(words, happenings[-1].trigger[1] if happenings else 0)
             sides = tuple(Argument(role=role, b=span(side)[0], e=span(side)[1], score=0.9) for role, side in arguments)
             happenings.append(
-                Happening(trigger=trigger, type=kind, status=status, arguments=sides, score=score[0] if score else 0.8)
+                Happening(
+                    trigger=trigger,
+                    type=kind,
+                    status=status,
+                    arguments=sides,
+                    score=score,
+                    ranking=ranking,
+                )
             )
         return code_article(article, complete(article, msgspec.structs.replace(reading, events=tuple(happenings))))
 
@@ -192,6 +200,45 @@ def test_a_denial_reaches_what_it_denies(told):
 def test_sanctions_are_sanctions(told):
     (event,) = told("{place Norholm} imposed sanctions on {place Kalby}.", ("sanctions", "COERCE", "happened", [])).events
     assert event.type == "SANCTION"
+
+
+def test_the_lists_hold_a_type_to_what_the_words_may_tell(told):
+    ranked = ("ACCUSE", "CONSULT", "SUPPORT")
+    (event,) = told("{place Norholm} hailed {place Kalby}.", ("hailed", "ACCUSE", "happened", []), ranking=ranked).events
+    assert event.type == "SUPPORT"
+
+
+@pytest.mark.parametrize(("words", "score", "count"), [("condemned", 0.3, 1), ("mauled", 0.3, 0), ("mauled", 0.6, 1)])
+def test_an_unsure_trigger_counts_if_the_lists_know_it(told, words, score, count):
+    events = told(f"{{place Norholm}} {words} {{place Kalby}}.", (words, "ACCUSE", "happened", [], score)).events
+    assert len(events) == count
+
+
+@pytest.mark.parametrize(
+    ("marked", "trigger", "kind", "actors", "recipients"),
+    [
+        ("{place Norholm} stood by {place Kalby}.", "stood", "SUPPORT", ["Norholm"], ["Kalby"]),
+        (
+            "They fear {person Ada Lund} listed as hostile by {place Kalby}.",
+            "listed",
+            "SANCTION",
+            ["Kalby"],
+            ["Ada Lund"],
+        ),
+        ("Thanks to the support of {place Kalby}, it won.", "support", "SUPPORT", ["Kalby"], []),
+        ("{place Norholm} sanctions hurt trade.", "sanctions", "SANCTION", [], ["Norholm"]),
+        ("{place EU} sanctions hurt trade.", "sanctions", "SANCTION", ["EU"], []),
+    ],
+)
+def test_builds_that_turn_the_sides_round(told, marked, trigger, kind, actors, recipients):
+    (event,) = told(marked, (trigger, kind, "happened", [])).events
+    assert (names(event.actors), names(event.recipients)) == (actors, recipients)
+
+
+def test_a_host_is_where_it_takes_place(told):
+    (event,) = told("{place Kuwait} hosted talks in spring.", ("talks", "CONSULT", "happened", [("actor", "Kuwait")])).events
+    assert event.place is not None
+    assert event.place.name == "Kuwait"
 
 
 def test_nobody_stands_on_both_sides(told):

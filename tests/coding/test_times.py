@@ -59,6 +59,9 @@ def only(text, *, date=WEDNESDAY, language="en"):
         ("At war since 2011.", "2011-01-01", "2019-04-17"),
         ("It lasts until 2021.", "2019-04-17", "2021-12-31"),
         ("over the past three years", "2016-04-17", "2019-04-17"),
+        ("during the last week", "2019-04-10", "2019-04-17"),
+        ("in the past year", "2018-04-17", "2019-04-17"),
+        ("at the previous month", "2019-03-01", "2019-03-31"),
         ("They will go within two months.", "2019-04-17", "2019-06-17"),
     ],
 )

@@ -67,7 +67,7 @@ def test_only_the_core_has_triggers():
 
 def test_an_unsure_word_is_no_trigger():
     types = np.zeros((1, len(EVENT_LABELS)), np.float32)
-    types[0, 0] = 4
+    types[0, 0] = 4.5
     assert decode_triggers(pieced_of("walk"), window_of(0, 0, 1), types, sure(["happened"], STATUSES)) == []
 
 

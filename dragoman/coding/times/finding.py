@@ -308,7 +308,11 @@ class Finder:
             forward = bool(said["rel_next"] or said["rem_next"])
             other = calendar.shift(today, unit, most if forward else -most)
             return ((today, other) if forward else (other, today)) if other else None
-        way = -1 if said["rel_last"] or said["rem_last"] else 1 if said["rel_next"] or said["rem_next"] else 0
+        behind = said["rel_last"] or said["rem_last"]
+        if behind and self.grammar.rolling.fullmatch(behind):
+            other = calendar.shift(today, unit, -1)
+            return (other, today) if other else None
+        way = -1 if behind else 1 if said["rel_next"] or said["rem_next"] else 0
         shifted = calendar.shift(calendar_first(unit, today), unit, way)
         return calendar.whole(unit, shifted) if shifted else None
 

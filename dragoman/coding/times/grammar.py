@@ -31,6 +31,7 @@ class Grammar(msgspec.Struct, frozen=True):
     before_month: re.Pattern[str]
     counted: re.Pattern[str]
     future: re.Pattern[str]
+    rolling: re.Pattern[str]
     said: re.Pattern[str]
     days: tuple[tuple[int, re.Pattern[str]], ...]
 
@@ -63,6 +64,7 @@ def grammar_of(language: str) -> Grammar:
         before_month=_compile(rf"{here}(?:{openers})[\s-]{{1,2}}$"),
         counted=_compile(rf"[\s-](?:{words.counted})(?!\w)"),
         future=_compile(rf"(?<!\w)(?:{words.future})(?!\w)"),
+        rolling=_compile(words.rolling),
         said=_compile(rf"(?<!\w)(?:{words.said})(?!\w)"),
         days=tuple((n, _compile(item)) for n, item in words.days.items()),
     )

@@ -26,6 +26,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     last: str
     this: str
     next: str
+    rolling: str = r"(?!)"
+    """Those of ``last`` that count back from today (*the past week*), not to the unit before this one (*last week*)."""
     recent: str = r"(?!)"
     """Says of several units that they have just passed."""
     duals: str = ""
@@ -99,6 +101,7 @@ ENGLISH = Words(
         2: "the day after tomorrow",
     },
     last="last|past|previous|the last|the past|the previous|the preceding",
+    rolling="past|the last|the past",
     this="this|the current|current",
     next="next|coming|the next|the coming|this coming|upcoming|the upcoming|the following",
     recent="recent",
@@ -166,6 +169,7 @@ ARABIC = Words(
         2: "بعد غد",
     },
     last="الماضي|الماضية|الماضيين|الماضيتين|المنصرم|المنصرمة|السابق|الفائت|الفائتة|الأخير|الأخيرة|الأخيرين",
+    rolling="الأخير|الأخيرة|الأخيرين",
     this="هذا|هذه|الجاري|الجارية|الحالي|الحالية",
     next="المقبل|المقبلة|المقبلين|القادم|القادمة|القادمين|التالي|التالية",
     ago_before="قبل|منذ",
@@ -213,6 +217,7 @@ RUSSIAN = Words(
     days={-2: "позавчера", -1: "вчера|накануне", 0: "сегодня", 1: "завтра", 2: "послезавтра"},
     last="прошл(?:ый|ая|ое|ого|ой|ом|ую|ые|ых)|минувш(?:ий|ая|ее|его|ей|ем|ую|ие|их)|последн(?:ий|яя|ее|его|ей|ем|юю|ие|их)|"
     "предыдущ(?:ий|ая|ее|его|ей|ем|ую)",
+    rolling="последн(?:ий|яя|ее|его|ей|ем|юю)",
     this="эт(?:от|а|о|ого|ой|ом|у|и|их)|нынешн(?:ий|яя|ее|его|ей|ем)|текущ(?:ий|ая|ее|его|ей|ем)",
     next="следующ(?:ий|ая|ее|его|ей|ем|ую|ие|их)|будущ(?:ий|ая|ее|его|ей|ем)|ближайш(?:ий|ие|их|ая|ую)|грядущ(?:ий|ая|ей|ем)",
     ago_behind="назад",
@@ -299,6 +304,7 @@ TURKISH = Words(
     few="birkaç|bir kaç",
     days={-2: "evvelsi gün|önceki gün", -1: "dün", 0: "bugün|bu sabah|bu akşam|bu gece", 1: "yarın", 2: "öbür gün"},
     last="geçen|geçtiğimiz|son|önceki",
+    rolling="son",
     this="bu|içinde bulunduğumuz",
     next="gelecek|önümüzdeki|bir sonraki",
     ago_behind="önce|evvel",
@@ -337,6 +343,7 @@ PERSIAN = Words(
     few="چند|چندین",
     days={-2: "پریروز", -1: "دیروز|دیشب", 0: "امروز|امشب", 1: "فردا", 2: "پس[ ‌]فردا"},
     last="گذشته|قبل|پیشین|اخیر",
+    rolling="اخیر",
     this="این|جاری|کنونی",
     next="آینده|بعد|آتی",
     ago_behind="پیش|قبل",
@@ -375,6 +382,7 @@ HEBREW = Words(
     few="כמה|מספר",
     days={-2: "שלשום", -1: "אתמול|אמש", 0: "היום|הערב|הלילה|הבוקר", 1: "מחר", 2: "מחרתיים"},
     last="שעבר|שעברה|האחרון|האחרונה|האחרונים|האחרונות|שחלף",
+    rolling="האחרון|האחרונה|האחרונים|האחרונות",
     this="הזה|הזאת|זה|הנוכחי|הנוכחית",
     next="הבא|הבאה|הבאים|הבאות|הקרוב|הקרובה|הקרובים",
     ago_before="לפני",
