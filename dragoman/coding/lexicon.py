@@ -16,10 +16,11 @@ from dragoman.config import LANGUAGES
 from dragoman.resources import read_text, read_toml
 from dragoman.types import Span
 
-WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:[\u064b-\u0652\u0670\u05b0-\u05bc]+[^\W_]*)*(?:[-'’.][^\W_]+)*")
+"""A word with the vowel marks that may stand in it."""
 _GLUED = {"ar": re.compile(r"[وف]?[بكل]?(?:ال)?(?=\w{3})"), "he": re.compile(r"[ו]?[שכלמב]?[ה]?(?=\w{3})")}
 _FOLDED = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "أ": "ا", "إ": "ا", "آ": "ا", "ۀ": "ه", "\u0640": None, "\u200c": " "})
-_MARKS = re.compile("[\u064b-\u0652\u0591-\u05c7]")
+_MARKS = re.compile("[\u064b-\u0652\u0670\u0591-\u05c7]")
 SHORTEST_STEM = 2
 REMEMBERED = 1 << 15
 """Words that a list remembers at most."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from dragoman.coding.lexicon import Lexicon, language_of, load
+from dragoman.coding.lexicon import Lexicon, language_of, load, read
 from dragoman.types import Happening, Span
 
 LIST_SCORE = 0.5
@@ -20,19 +20,29 @@ BEHIND = 40
 """Characters behind a trigger that a phrase which begins in it may take in (*pulled* / *out of*)."""
 
 
-@lru_cache(maxsize=16)
-def _lexicon(name: str, language: str) -> Lexicon | None:
-    lists = load(name).get(language)
+@lru_cache(maxsize=8)
+def _plain(language: str) -> Lexicon | None:
+    lists = load("triggers.toml").get(language)
     return Lexicon(lists, language) if lists else None
+
+
+@lru_cache(maxsize=8)
+def _possible(language: str) -> Lexicon:
+    """The words of ``data/types``: below the name of each type, one a line."""
+    lists: dict[str, list[str]] = {}
+    for line in read(f"types/{language}.txt").splitlines():
+        if line.startswith("["):
+            entries = lists.setdefault(line.strip("[]"), [])
+        elif not line.startswith("#"):
+            entries.append(line)
+    return Lexicon({kind: "|".join(words) for kind, words in lists.items()}, language)
 
 
 def types_of(text: str, trigger: Span, sentence: Span, language: str | None) -> frozenset[str]:
     """The types that a trigger's words may tell; none if the list does not know them. A phrase counts before its words, and
     what all words that are known may tell before what one of them may.
     """
-    lexicon = _lexicon("types.toml", language_of(language))
-    if lexicon is None:
-        return frozenset()
+    lexicon = _possible(language_of(language))
     found = [f for f in lexicon.find(text, (trigger[0], min(trigger[1] + BEHIND, sentence[1]))) if f.b < trigger[1]]
     phrases = {f.labels for f in found if " " in text[f.b : f.e]}
     known = [frozenset(labels) for labels in phrases or {f.labels for f in found}]
@@ -43,7 +53,7 @@ def types_of(text: str, trigger: Span, sentence: Span, language: str | None) -> 
 
 def listed(text: str, sentence: Span, language: str | None, known: Sequence[Happening]) -> Iterator[Happening]:
     """The events of a sentence that words of the list tell and that are not ``known``, without their sides, as happened."""
-    lexicon = _lexicon("triggers.toml", language_of(language))
+    lexicon = _plain(language_of(language))
     if lexicon is None:
         return
     longest: list[tuple[Span, str]] = []

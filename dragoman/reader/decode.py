@@ -27,6 +27,7 @@ IMPOSSIBLE = -10_000.0
 FAINT = 0.01
 """A word that opens a cue with less than this probability is no candidate for links."""
 
+QUOTES = frozenset("\"“”„«»")
 EDGES = frozenset(",;:،؛")
 """Marks that no mention begins or ends with."""
 LEAST_SOURCE, LEAST_CONTENT, LEAST_FURTHER = -4.0, -1.0, -0.5
@@ -260,4 +261,13 @@ def _attribution(
         return tuple((pieced.words[s.first][0], pieced.words[s.end - 1][1]) for s in spans)
 
     labels = float(np.mean([s.score for s in (*source, cue, *content)]))
+    content = [_without_stop(pieced, span) for span in content]
     return Attribution(source=places(source), cue=places([cue]), content=places(content), score=round(labels * link, 4))
+
+
+def _without_stop(pieced: PiecedText, span: WordSpan) -> WordSpan:
+    """A content without the full stop at its end, which is its sentence's; that of a quotation or an abbreviation stays."""
+    words = [pieced.text[b:e] for b, e in pieced.words[span.first : span.end]]
+    if len(words) < 2 or words[-1] != "." or not QUOTES.isdisjoint(words) or "." in words[-2] or words[-2].istitle():
+        return span
+    return msgspec.structs.replace(span, end=span.end - 1)
