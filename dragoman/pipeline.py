@@ -23,6 +23,7 @@ from dragoman.types import (
     Claim,
     CodedArticle,
     EventPlace,
+    Mention,
     Outcome,
     OutcomeStatus,
     Page,
@@ -291,7 +292,7 @@ class _Reading:
         from dragoman.coding import code_article, complete
 
         try:
-            reading = complete(step.article, reading)
+            reading = complete(step.article, _with_states(step.article.text, reading))
             known = self._lookup.known(step.article, reading)
             return code_article(step.article, reading, known.actors, known.places, known.cast)
         except _BUGS as error:
@@ -394,13 +395,25 @@ def _text_of(request: Request) -> Text:
     return Text(request.text, request.language, pairs)
 
 
+def _with_states(text: str, reading: Reading) -> Reading:
+    """The reading with the plain names of states that the reader passed over among its mentions."""
+    from dragoman.actors import plain_states
+
+    more = tuple(plain_states(text, reading.mentions))
+    return msgspec.structs.replace(reading, mentions=tuple(sorted((*reading.mentions, *more), key=_begin))) if more else reading
+
+
+def _begin(mention: Mention) -> int:
+    return mention.b
+
+
 def _annotated(request: Request, reading: Reading, lookup: _Lookup) -> bytes:
     """The line of a request: what the reader saw, with what coding adds to it."""
     from dragoman.coding import account_for, code_events, code_relations, complete, find_times
     from dragoman.exchange.annotations import Attributed, Timed, annotation_line
 
     article = _article_of(request)
-    reading = complete(article, reading)
+    reading = complete(article, _with_states(article.text, reading))
     known = lookup.known(article, reading)
     times = find_times(article.text, date=article.date, language=article.language)
     accounts = account_for(article, reading, known.actors)

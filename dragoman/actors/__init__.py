@@ -2,6 +2,7 @@
 
 from dragoman.actors.gazetteer import Entry, Gazetteer, Office
 from dragoman.actors.places import Place, Places
+from dragoman.actors.plain_states import plain_states
 from dragoman.actors.resolver import Resolved, Resolver
 
-__all__ = ["Entry", "Gazetteer", "Office", "Place", "Places", "Resolved", "Resolver"]
+__all__ = ["Entry", "Gazetteer", "Office", "Place", "Places", "Resolved", "Resolver", "plain_states"]

@@ -27,7 +27,7 @@ IMPOSSIBLE = -10_000.0
 FAINT = 0.01
 """A word that opens a cue with less than this probability is no candidate for links."""
 
-QUOTES = frozenset("\"“”„«»")
+QUOTES = frozenset('"“”„«»')
 EDGES = frozenset(",;:،؛")
 """Marks that no mention begins or ends with."""
 LEAST_SOURCE, LEAST_CONTENT, LEAST_FURTHER = -4.0, -1.0, -0.5
