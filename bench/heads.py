@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench.gold import lines_of, score
 from bench.marked import Marked
+from dragoman.coding.completion import LEAST
 from dragoman.reader.model import Reader, Text
 from dragoman.types import Happening, Reading, Span
 from train.sets import DSE_STATES, RE3D, joined, kairos_types, of_kairos, plover_types
@@ -140,6 +141,11 @@ def codebook_pairs(path: Path) -> list[dict]:
 # --- events ----------------------------------------------------------------------------------------------------------
 
 
+def sure_of(reading: Reading) -> list[Happening]:
+    """The events of which the reader by itself is sure; those that need a word list as well are measured in ``bench.coder``."""
+    return [event for event in reading.events if event.score >= LEAST]
+
+
 def match(gold: Sequence[Span], events: Sequence[Happening]) -> dict[int, Happening]:
     """One event for each gold trigger that it overlaps, the widest overlaps first."""
     offers = sorted(
@@ -177,12 +183,12 @@ def kairos(reader: Reader, path: Path, covered: frozenset[str]) -> dict[str, flo
             for e, name in zip(gold.events, types, strict=True)
             if e.types and len(e.types) == 1 and kairos_types(name) != {""}
         ]
-        found = match([e.trigger for e, _ in sure], reading.events)
+        found = match([e.trigger for e, _ in sure], sure_of(reading))
         counts.update(gold=len(sure), found=len(found), right=sum(found[k].type == sure[k][1] for k in found))
         if covered:
             typed_counts.update(
                 gold=sum(kind in covered for _, kind in sure),
-                predicted=sum(e.type in covered for e in reading.events),
+                predicted=sum(e.type in covered for e in sure_of(reading)),
                 hit=sum(found[k].type == sure[k][1] for k in found if sure[k][1] in covered),
             )
         for k, event in found.items():
@@ -214,8 +220,8 @@ def own_events(reader: Reader, passages: Sequence[Marked]) -> dict[str, float]:
     stances: Counter[str] = Counter()
     statuses = []
     for item, reading in zip(passages, reader.read(Text(p.text, p.language) for p in passages), strict=True):
-        found = match([e.trigger for e in item.events], reading.events)
-        sizes = {"gold": len(item.events), "predicted": len(reading.events)}
+        found = match([e.trigger for e in item.events], sure_of(reading))
+        sizes = {"gold": len(item.events), "predicted": len(sure_of(reading))}
         triggers.update(hit=len(found), **sizes)
         types.update(hit=sum(found[k].type == item.events[k].type for k in found), **sizes)
         statuses += [found[k].status == item.events[k].status for k in found]
@@ -250,7 +256,7 @@ def dump_events(reader: Reader, articles: Sequence[str], gold: Sequence[dict]) -
         shift = begin - event["sentence"]["b"]
         span = (event["trigger"]["b"] + shift, event["trigger"]["e"] + shift)
         counts["gold"] += 1
-        for found in match([span], readings[number].events).values():
+        for found in match([span], sure_of(readings[number])).values():
             status = {"historical": "happened", "ongoing": "happened"}.get(found.status, found.status)
             counts.update(found=1, type=found.type in (event["type"], event["alt_type"]), status=status == event["factuality"])
     there = max(1, counts["found"])

@@ -32,6 +32,8 @@ DOMESTIC = frozenset(("REB", "CVL", "CRM", "OPP", "REF", "UAF"))
 _BRACKETED = re.compile(r"\s?\(([\"“]?)([A-Z][A-Za-z.]{1,8}|[\u0400-\u042f]{2,6})[\"”]?[),;]")
 _EDGES = " \t\n'’‘\"“”«».,;:()[]-–—"
 
+LEAST_FOR_PLACE = 0.3
+"""Score of a name that the reader took for a place and no state bears."""
 
 class Resolved(Record, frozen=True, kw_only=True):
     """The actor that a span names, its kind, what that rests on, how sure it is, and the actors it may be, the best first."""
@@ -196,7 +198,7 @@ class _Reading:
         ]
         states = [(hit, choice) for hit, choice in choices if choice.entry.kind == "state"]
         if span_type == "place":
-            return self._place(states)
+            return self._place(phrase, states, named)
         if named:
             return self._of_named(phrase, named, nouns, titles, states, span_type)
         stranger = self._stranger(phrase, states, titles, nouns, span_type)
@@ -222,8 +224,12 @@ class _Reading:
         others = tuple((entry.actor(self._date), score) for entry, score in candidates) if len(candidates) > 1 else ()
         return Resolved(actor=entry.actor(self._date), kind=entry.kind, basis=basis, score=round(score, 3), candidates=others)
 
-    def _place(self, states: list[tuple[Hit, Choice]]) -> Resolved | None:
-        return self._chosen(*states[-1]) if states else None
+    def _place(self, phrase: Phrase, states: list[tuple[Hit, Choice]], named: list[tuple[Hit, Choice]]) -> Resolved | None:
+        """The state of a place; where the words are all of somebody's name and hardly a place's, that somebody (*Trump*)."""
+        if states:
+            return self._chosen(*states[-1])
+        whole = [(h, c) for h, c in named if (h.first, h.last) == (phrase.first, phrase.cut) and c.score >= LEAST_FOR_PLACE]
+        return self._chosen(*whole[-1]) if whole else None
 
     def _of_named(
         self,

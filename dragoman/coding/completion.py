@@ -27,6 +27,8 @@ LEAST_AS_SPEECH = 0.9
 """The same of a verb of plain speech."""
 ADDRESSED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
 """Types that plain words of speech may do to somebody (*told them to leave*)."""
+MUTUAL = frozenset({"CONSULT"})
+"""Types that are done with each other."""
 LIFELESS = frozenset({"weapon", "money", "time"})
 NO_EVENTS = LIFELESS | {"person", "place", "people"}
 """Types of mentions that are no events."""
@@ -140,18 +142,28 @@ class _Completion:
             misread = [a for a in misread if not _touches(a, seen.actors)]
             actors = [a for a in actors if a not in misread]
             recipients = recipients or [_as(a, "recipient") for a in misread]
+        actors, recipients = self._turned(sentence, happening, actors, recipients)
         said = happening.type in SAID and self._speaker(happening.trigger)
         actors = actors and self._listed(actors, seen.actors, "actor")
         recipients = recipients and self._listed(recipients, seen.recipients, "recipient")
         if not actors:
             free = [s for s in seen.actors if not any(_overlap(s, (r.b, r.e)) for r in recipients)]
-            actors = [_argument("actor", s) for s in (said or free)]
+            actors = [_argument("actor", s) for s in (free if seen.passive and free else said or free)]
         if not recipients:
             free = [s for s in seen.recipients if not any(_overlap(s, (a.b, a.e)) for a in actors)]
             recipients = [_argument("recipient", s) for s in free]
         rest = [a for role, found in by_role.items() if role not in ("actor", "recipient") for a in found]
         sides = tuple(self._own_voice(sentence, a) for a in (*actors, *recipients))
         return msgspec.structs.replace(happening, arguments=(*sides, *rest))
+
+    def _turned(
+        self, sentence: Sentence, happening: Happening, actors: list[Argument], recipients: list[Argument]
+    ) -> tuple[list[Argument], list[Argument]]:
+        """Actors that stand behind *with* or *to* after the trigger are recipients, unless it is done together (*met with*)."""
+        if happening.type in MUTUAL:
+            return actors, recipients
+        moved = [a for a in actors if a.b >= happening.trigger[1] and sentence.is_governed((a.b, a.e), "with", "to")]
+        return [a for a in actors if a not in moved], [*recipients, *(_as(a, "recipient") for a in moved)]
 
     def _parted(self, sentence: Sentence, arguments: Iterable[Argument]) -> Iterable[Argument]:
         """The arguments, lists of names cut into these."""
@@ -180,8 +192,16 @@ class _Completion:
         first, last = sentence.at((argument.b, argument.e))
         if all(sentence.has(n, *_EMPTY) and not sentence.has(n, "pronoun", "speaker") for n in range(first, last)):
             return False
+        if last - first == 1 and sentence.is_expletive(first):
+            return False
         home = self.sentence_at(argument.b)
+        if argument.role == "actor" and self._is_place(argument) and sentence.is_governed((argument.b, argument.e), "locative"):
+            return False
         return not any(m.b <= argument.b and argument.e <= m.e and m.type in LIFELESS for m in self._mentions[home])
+
+    def _is_place(self, argument: Argument) -> bool:
+        mentions = self._mentions[self.sentence_at(argument.b)]
+        return any(m.type == "place" and m.b <= argument.b and argument.e <= m.e for m in mentions)
 
     def _listed(self, found: list[Argument], seen: Sequence[Span], role: Role) -> list[Argument]:
         """With the others of a list of which the reader found one (*Turkey* and *Qatar*)."""

@@ -19,7 +19,7 @@ ACTING = frozenset({"person", "organisation", "place", "people", "armed_group", 
 LABELS = (
     "by", "target", "with", "whose", "between", "and", "relative", "clause", "be", "aux", "other", "determiner", "pronoun",
     "noun_before", "light", "suffered", "governing", "nouns", "nominative", "to", "from", "particle", "sanctions", "locative",
-    "speech", "stative", "speaker", "besides", "given",
+    "speech", "stative", "speaker", "besides", "given", "expletive", "things",
 )  # fmt: skip
 GAP = 1
 """Words of no list that may stand between the pieces of one phrase (*the Libyan armed forces*)."""
@@ -95,14 +95,21 @@ class Sentence:
         """Whether the word with number n is there and has one of the labels."""
         return 0 <= n < len(self.words) and not self.labels[n].isdisjoint(labels)
 
+    def is_governed(self, span: Span, *labels: str) -> bool:
+        """Whether a word with one of the labels stands before a span, or before the list that it is part of."""
+        n = self.at(span)[0] - 1
+        while self.has(n, "determiner") and not self.has(n, *labels):
+            n -= 1
+        return self.has(n, *labels)
+
     def _build(self, mentions: Iterable[Mention]) -> list[Phrase]:
         kinds = {"title": "noun", "people": "noun"}  # they belong to the words beside them
         pieces = [Phrase(*self._whole(m), kinds.get(m.type, "name")) for m in mentions if m.type in ACTING]
         taken = {n for first, last, _ in pieces for n in range(first, last)}
         for n in range(len(self.words)):
-            if n not in taken and (self.has(n, "nouns") or self._is_person(n)):
+            if n not in taken and (self.has(n, "nouns") or self._is_person(n)) and not self.has(n + 1, "things"):
                 pieces.append(Phrase(n, self._end_of_name(n + 1, taken), "noun"))
-            elif n not in taken and self.has(n, "pronoun") and not self.has(n, "determiner"):
+            elif n not in taken and self.has(n, "pronoun") and not self.has(n, "determiner") and not self.is_expletive(n):
                 pieces.append(Phrase(n, n + 1, "pronoun"))
         pieces = sorted(p for p in pieces if p.first < p.last and not self._is_empty(p))
         joined: list[Phrase] = []
@@ -115,6 +122,11 @@ class Sentence:
             else:
                 joined.append(self._with_determiner(piece))
         return joined
+
+    def is_expletive(self, n: int) -> bool:
+        """Whether a pronoun stands for nobody: *it is obvious that*."""
+        be = n + 1 + self.has(n + 1, "be")
+        return self.words[n].casefold() == "it" and self.has(be, "expletive")
 
     def _is_empty(self, piece: Phrase) -> bool:
         """Whether a mention is but an article or a preposition."""

@@ -17,6 +17,8 @@ from dragoman.types import Span
 
 REACH = 12
 """Words between a trigger and whom it is done to."""
+REACHED_BY = 9
+"""Words from a participle up to the *by* of whoever does it."""
 _NOUN_ENDINGS = re.compile(r"(?:tion|sion|ment|ance|ence|ship|ity|ism|ure|talks|visit|raid|strikes|sanctions|support|trip)s?$")
 _STOPS = frozenset(";:()—–…")
 
@@ -102,7 +104,7 @@ class _Look:
         """Whether the trigger is a participle behind its noun: *a group listed as hostile by the council*."""
         s = self.s
         after_noun = any(p.last == self.first for p in self.phrases) and s.has(self.last, "other", "target", "clause")
-        return s.language == "en" and s.words[self.last - 1].endswith("ed") and after_noun and bool(self.agent())
+        return s.language == "en" and s.words[self.last - 1].endswith("ed") and after_noun and bool(self.agent(far=True))
 
     def group(self, phrase: Phrase) -> list[Phrase]:
         """The phrase with those that are listed with it: *X, Y and Z*."""
@@ -197,10 +199,12 @@ class _Look:
         after = next((p for p in self.phrases if thing.last <= p.first < end), None)
         return self.group(after) if after and self.s.has(after.first - 1, "to") and after.first - thing.last <= 3 else []
 
-    def agent(self) -> list[Phrase]:
-        """Whoever stands behind *by*."""
-        s, end = self.s, self._clause_end()
-        for n in range(self.last, min(len(s.words), end + 4)):
+    def agent(self, *, far: bool = False) -> list[Phrase]:
+        """Whoever stands behind *by*; ``far`` also behind what the trigger's noun is said to be (*listed as hostile by*)."""
+        s, end = self.s, self.last + REACHED_BY if far else self._clause_end() + 4
+        for n in range(self.last, min(len(s.words), end)):
+            if s.words[n] in _STOPS:
+                break
             if s.has(n, "by"):
                 found = next((p for p in self.phrases if n < p.first <= n + 3), None)
                 return self.group(found) if found else []
@@ -225,7 +229,7 @@ class _Look:
         if self.s.order == "VSO":
             return self._of_first_verb()
         if self.is_passive():
-            return self._sides(self.agent(), self.subject())._replace(passive=True)
+            return self._sides(self.agent() or self.agent(far=True), self.subject())._replace(passive=True)
         return self._sides(self.subject(), self.objects())
 
     def _of_final_verb(self) -> Sides:
