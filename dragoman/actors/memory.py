@@ -11,6 +11,8 @@ from dragoman.types import Actor
 
 REACH = 8
 """A pronoun looks back over so many sentences, its own included."""
+FRONT, PARALLEL = 0.6, 1.5
+"""What it counts for an actor, in sentences, to open one; the same for a pronoun that itself opens one."""
 PLURAL = frozenset(("people", "party", "armed group", "bloc", "alliance", "international", "military", "organisation", "group"))
 FITTING: dict[str, Callable[[Told], bool]] = {
     "he": lambda told: told.kind == "person" and told.sex != "f",
@@ -49,8 +51,13 @@ class Memory:
         self.told.append(told)
         self.count[told.actor.id] += 1
 
-    def nearest(self, kind: str, sentence: int, *, reach: int = REACH, country: str | None = None) -> Told | None:
-        """Whom a pronoun or noun of ``kind`` in this sentence means: near, in front of its sentence, much told of."""
+    def nearest(
+        self, kind: str, sentence: int, *, reach: int = REACH, country: str | None = None, opens: bool = False
+    ) -> Told | None:
+        """Whom a pronoun or noun of ``kind`` in this sentence means: near, in front of its sentence, much told of.
+
+        One that ``opens`` its sentence most likely means who opened the one before.
+        """
         fits = FITTING[kind]
         best: Told | None = None
         best_score = -math.inf
@@ -61,7 +68,7 @@ class Memory:
             if not fits(told) or (country and not (told.actor.code or "").startswith(country)):
                 continue
             often = 0.0 if kind == "state" else 0.3 * math.log(self.count[told.actor.id])
-            score = -distance + 0.6 * told.opens + often
+            score = -distance + (PARALLEL if opens else FRONT) * told.opens + often
             if score > best_score:
                 best, best_score = told, score
         return best

@@ -35,6 +35,7 @@ _EDGES = " \t\n'’‘\"“”«».,;:()[]-–—"
 LEAST_FOR_PLACE = 0.3
 """Score of a name that the reader took for a place and no state bears."""
 
+
 class Resolved(Record, frozen=True, kw_only=True):
     """The actor that a span names, its kind, what that rests on, how sure it is, and the actors it may be, the best first."""
 
@@ -176,7 +177,8 @@ class _Reading:
         if kind in ("who", "which"):
             told = self._memory.just_before(b) or self._memory.nearest("he" if kind == "who" else "it", sentence, reach=1)
             return _again(told, "pronoun", 0.6)
-        return _again(self._memory.nearest(kind, sentence), "pronoun", 0.5)
+        opens = self._opens_sentence(phrase.first)
+        return _again(self._memory.nearest(kind, sentence, opens=opens), "pronoun", 0.5)
 
     def _owner(self, phrase: Phrase, b: int) -> Told | None:
         form = self._scan.words[phrase.first].form

@@ -27,6 +27,10 @@ LEAST_AS_SPEECH = 0.9
 """The same of a verb of plain speech."""
 ADDRESSED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
 """Types that plain words of speech may do to somebody (*told them to leave*)."""
+BOTH = {"two_people": frozenset({"person"}), "two_states": frozenset({"place", "organisation", "armed_group"})}
+"""Words for two that were named before, and the mentions that name such."""
+BOTH_BACK = 4
+"""Sentences in which they are looked for, their own included."""
 MUTUAL = frozenset({"CONSULT"})
 """Types that are done with each other."""
 LIFELESS = frozenset({"weapon", "money", "time"})
@@ -171,8 +175,26 @@ class _Completion:
             if argument.role not in ("actor", "recipient"):
                 yield argument
                 continue
-            for b, e in sentence.parts((argument.b, argument.e)):
+            spans = self._both(sentence, argument) or sentence.parts((argument.b, argument.e))
+            for b, e in spans:
                 yield msgspec.structs.replace(argument, b=b, e=e)
+
+    def _both(self, sentence: Sentence, argument: Argument) -> list[Span]:
+        """Where the two were named whom *both leaders* or *the two countries* mean: in the nearest sentence with two names."""
+        first, last = sentence.at((argument.b, argument.e))
+        kinds = next((kinds for label, kinds in BOTH.items() if sentence.has(last - 1, label)), None)
+        if kinds is None or first >= last:
+            return []
+        here = bisect_right(self._begins, argument.b) - 1
+        for number in range(here, max(-1, here - BOTH_BACK), -1):
+            named = {
+                self.text[m.b : m.e].casefold(): (m.b, m.e)
+                for m in self._mentions[self.reading.sentences[number]]
+                if m.type in kinds and m.e <= argument.b
+            }
+            if len(named) > 1:
+                return list(named.values()) if len(named) == 2 else []
+        return []
 
     def _whole(self, sentence: Sentence, span: Span) -> Span:
         """The words of a side, without prepositions at their edges, and with the rest of the phrase that they are part of."""
@@ -190,6 +212,8 @@ class _Completion:
     def _may_act(self, sentence: Sentence, argument: Argument) -> bool:
         """Whether words may name a side: not *a* or *of*, and no weapon, time or sum of money."""
         first, last = sentence.at((argument.b, argument.e))
+        if first >= last:
+            return True  # named in an earlier sentence
         if all(sentence.has(n, *_EMPTY) and not sentence.has(n, "pronoun", "speaker") for n in range(first, last)):
             return False
         if last - first == 1 and sentence.is_expletive(first):

@@ -235,6 +235,28 @@ def test_builds_that_turn_the_sides_round(told, marked, trigger, kind, actors, r
     assert (names(event.actors), names(event.recipients)) == (actors, recipients)
 
 
+def test_both_are_the_two_that_were_named(told):
+    before = "{person Ada Lund} received {person Bo Rask} in {place Kalby}. "
+    praised = ("praised", "SUPPORT", "happened", [("actor", "Both leaders")])
+    (event,) = told(before + "Both leaders praised it.", praised).events
+    assert names(event.actors) == ["Ada Lund", "Bo Rask"]
+    (event,) = told(
+        "They met. Both leaders praised it.", ("praised", "SUPPORT", "happened", [("actor", "Both leaders")])
+    ).events
+    assert names(event.actors) == ["Both leaders"]
+
+
+def test_a_pronoun_that_stands_for_nobody_does_nothing(told):
+    events = told("It is obvious that {place Kalby} was shelled.", ("shelled", "ASSAULT", "happened", [("actor", "It")])).events
+    assert [names(e.actors) for e in events] == [[]]
+
+
+def test_whom_it_is_done_with_is_no_actor(told):
+    marked = "{place Norholm} sold the jets to {place Kalby}."
+    (event,) = told(marked, ("sold", "COOPERATE", "happened", [("actor", "Norholm"), ("actor", "Kalby")])).events
+    assert (names(event.actors), names(event.recipients)) == (["Norholm"], ["Kalby"])
+
+
 def test_a_host_is_where_it_takes_place(told):
     (event,) = told("{place Kuwait} hosted talks in spring.", ("talks", "CONSULT", "happened", [("actor", "Kuwait")])).events
     assert event.place is not None
