@@ -120,7 +120,15 @@ class _Coder(Telling):
                 if participant.actor.id not in seen:
                     seen.add(participant.actor.id)
                     found[role].append(participant)
-        return MappingProxyType({role: tuple(participants) for role, participants in found.items()})
+        return MappingProxyType({role: tuple(self._named(participants)) for role, participants in found.items()})
+
+    def _named(self, participants: Sequence[Participant]) -> Iterator[Participant]:
+        """Those of a side that are somebody: beside known actors, a thing in common words is none (*sent jets to Syria*)."""
+        known = any(participant.actor.code for participant in participants)
+        for participant in participants:
+            name = participant.actor.name
+            if participant.actor.code or not known or name != name.lower() or name == name.upper():
+                yield participant
 
     def _participants(self, happening: Happening, role: Role) -> Iterator[Participant]:
         for argument in happening.arguments:

@@ -19,7 +19,7 @@ ACTING = frozenset({"person", "organisation", "place", "people", "armed_group", 
 LABELS = (
     "by", "target", "with", "whose", "between", "and", "relative", "clause", "be", "aux", "other", "determiner", "pronoun",
     "noun_before", "light", "suffered", "governing", "nouns", "nominative", "to", "from", "particle", "sanctions", "locative",
-    "speech", "stative", "speaker", "besides", "given", "expletive", "things", "two_people", "two_states",
+    "speech", "stative", "speaker", "besides", "given", "expletive", "things", "two_people", "two_states", "possessive",
 )  # fmt: skip
 GAP = 1
 """Words of no list that may stand between the pieces of one phrase (*the Libyan armed forces*)."""

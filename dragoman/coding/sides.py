@@ -17,6 +17,10 @@ from dragoman.types import Span
 
 REACH = 12
 """Words between a trigger and whom it is done to."""
+JUDGEMENTS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
+"""Types that say what one holds of another's deed."""
+TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+"""Types of what is done with somebody."""
 REACHED_BY = 9
 """Words from a participle up to the *by* of whoever does it."""
 _NOUN_ENDINGS = re.compile(r"(?:tion|sion|ment|ance|ence|ship|ity|ism|ure|talks|visit|raid|strikes|sanctions|support|trip)s?$")
@@ -230,7 +234,25 @@ class _Look:
             return self._of_first_verb()
         if self.is_passive():
             return self._sides(self.agent() or self.agent(far=True), self.subject())._replace(passive=True)
-        return self._sides(self.subject(), self.objects())
+        return self._sides(self.subject(), self._judged() or self.objects() or self._partner())
+
+    def _judged(self) -> list[Phrase]:
+        """*condemned his attack*: whose deed it is that is praised, blamed or refused."""
+        n = self.last + self.s.has(self.last, "target")
+        owned = self.kind in JUDGEMENTS and self.s.has(n, "possessive")
+        return [Phrase(n, n + 1, "pronoun")] if owned else []
+
+    def _partner(self) -> list[Phrase]:
+        """*held an exercise in spring, with X and Y*: with whom something is done together."""
+        if self.kind not in TOGETHER:
+            return []
+        for n in range(self.last, min(len(self.s.words), self.last + REACH)):
+            if self.s.words[n] in _STOPS or self.s.has(n, "clause", "relative"):
+                break
+            if self.s.has(n, "with"):
+                found = next((p for p in self.phrases if n < p.first <= n + 3), None)
+                return self.group(found) if found else []
+        return []
 
     def _of_final_verb(self) -> Sides:
         """Actor first, then whom it is done to, then the verb."""
@@ -277,7 +299,7 @@ class _Look:
             linked = after and s.has(after[0].first - 1, "target") and after[0].first - behind[-1].last <= 3
             recipients = self.group(after[0]) if linked else []
         else:
-            recipients = behind
+            recipients = behind or self._partner()
         if owner is not None:
             actors = actors or self.group(owner)
         turned = False

@@ -5,7 +5,7 @@ import pytest
 
 from dragoman.coding import code_article, complete, find_times
 from dragoman.coding.completion import LEAST_AS_CUE
-from dragoman.types import Argument, Happening
+from dragoman.types import Actor, Argument, Happening
 
 
 @pytest.fixture
@@ -226,6 +226,7 @@ def test_an_unsure_trigger_counts_if_the_lists_know_it(told, words, score, count
             ["Ada Lund"],
         ),
         ("Thanks to the support of {place Kalby}, it won.", "support", "SUPPORT", ["Kalby"], []),
+        ("{place Norholm} held drills in spring, with {place Kalby}.", "drills", "COOPERATE", ["Norholm"], ["Kalby"]),
         ("{place Norholm} sanctions hurt trade.", "sanctions", "SANCTION", [], ["Norholm"]),
         ("{place EU} sanctions hurt trade.", "sanctions", "SANCTION", ["EU"], []),
     ],
@@ -255,6 +256,22 @@ def test_whom_it_is_done_with_is_no_actor(told):
     marked = "{place Norholm} sold the jets to {place Kalby}."
     (event,) = told(marked, ("sold", "COOPERATE", "happened", [("actor", "Norholm"), ("actor", "Kalby")])).events
     assert (names(event.actors), names(event.recipients)) == (["Norholm"], ["Kalby"])
+
+
+def test_a_thing_beside_somebody_known_is_nobody(coded):
+    article, reading = coded("{place Norholm} sent systems to {place Kalby}.")
+    text = article.text
+    places = {word: (text.index(word), text.index(word) + len(word)) for word in ("Norholm", "systems", "Kalby")}
+    sent = Happening(
+        trigger=(text.index("sent"), text.index("sent") + 4),
+        type="AID",
+        status="happened",
+        arguments=tuple(Argument(role="recipient", b=b, e=e, score=0.9) for b, e in (places["systems"], places["Kalby"])),
+        score=0.8,
+    )
+    actors = {places["Kalby"]: Actor(id="k", name="Kalby", code="KAL"), places["systems"]: Actor(id="s", name="systems")}
+    known = code_article(article, msgspec.structs.replace(reading, events=(sent,)), actors)
+    assert [names(event.recipients) for event in known.events] == [["Kalby"]]
 
 
 def test_a_host_is_where_it_takes_place(told):
