@@ -126,9 +126,8 @@ def state_shares(sets: Iterable[list[Example]]) -> Tensor:
     return torch.from_numpy(counts / counts.sum()).float()
 
 
-def hidden_pieces(t: dict[str, Tensor], share: float) -> Tensor:
-    """The pieces of a batch with a share of them unknown, so that no sentence is learnt by heart; a text's ends stay."""
-    ids = t["ids"]
+def hidden_pieces(ids: Tensor, share: float) -> Tensor:
+    """The pieces (B, T) of a batch, a share of them made unknown, so that no sentence is learnt by heart; special ones stay."""
     whole = (ids <= SPECIALS.unk) | (torch.rand(ids.shape, device=ids.device) >= share)
     return ids.where(whole, torch.full_like(ids, SPECIALS.unk))
 
@@ -247,7 +246,7 @@ def run_stage(reader: Reader, stage: dict, config: dict, work: Path, gold: Path,
         clock, losses = time.monotonic(), []
         for number, batch in enumerate(epoch_batches(epoch), 1):
             tensors = tensors_of(batch, device)
-            tensors["ids"] = hidden_pieces(tensors, stage.get("hidden", 0.0))
+            tensors["ids"] = hidden_pieces(tensors["ids"], stage.get("hidden", 0.0))
             loss = loss_of(reader, tensors, config, shares.to(device), device)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()

@@ -5,6 +5,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is an extra: pip install 'dragoman[train]'")
 
 from train.model import Encoder, Relations, argument_loss, link_loss, partial_loss, path_loss, state_loss  # noqa: E402
+from train.train import hidden_pieces  # noqa: E402
 
 
 def brute_force(emissions, labels, starts, transitions):
@@ -128,3 +129,11 @@ def test_what_is_named_is_blended_and_the_rest_stays(tmp_path):
         torch.save({"encoder.a": torch.tensor(value), "types.b": torch.tensor(value)}, path)
     found = blended(paths, [0.2, 0.8], ("encoder.",))
     assert (float(found["encoder.a"]), float(found["types.b"])) == (8.0, 10.0)
+
+
+def test_hidden_pieces_are_unknown_and_special_ones_stay():
+    ids = torch.tensor([[0, 50, 60, 2, 1]])
+    assert hidden_pieces(ids, 0.0).tolist() == ids.tolist()
+    assert hidden_pieces(ids, 1.0).tolist() == [[0, 3, 3, 2, 1]]
+    torch.manual_seed(1)
+    assert 0.05 < (hidden_pieces(torch.full((20, 200), 9), 0.1) == 3).float().mean() < 0.15
