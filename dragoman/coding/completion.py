@@ -20,7 +20,7 @@ from dragoman.coding.triggers import listed, types_of
 from dragoman.types import Argument, Article, Attribution, Happening, Mention, Reading, Role, Span
 
 LEAST = 0.5
-"""Probability of an event that a trigger must have unless the lists know its words with that type."""
+"""Probability of an event that a trigger must have unless the lists know its words, and somebody does it."""
 LEAST_AS_CUE = 0.5
 """Probability of an event that a trigger must have if its words are the cue of an attribution."""
 LEAST_AS_SPEECH = 0.9
@@ -90,7 +90,8 @@ class _Completion:
             words = Words(self.text, span, self.language)
             busy = [h.trigger for h in joined]
             sided = (self._with_sides(sentence, h, [b for b in busy if b != h.trigger]) for h in joined)
-            yield from _without_contents(sentence, [self._with_status(words, h) for h in sided])
+            sure = [h for h in sided if h.score >= LEAST or any(a.role == "actor" for a in h.arguments)]
+            yield from _without_contents(sentence, [self._with_status(words, h) for h in sure])
 
     def _likely(self, happening: Happening) -> Happening | None:
         """The event with the likeliest type that its words may tell; None if neither the reader nor a list is sure of it."""

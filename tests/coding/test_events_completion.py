@@ -214,6 +214,10 @@ def test_an_unsure_trigger_counts_if_the_lists_know_it(told, words, score, count
     assert len(events) == count
 
 
+def test_an_unsure_trigger_without_an_actor_does_not_count(told):
+    assert told("The town was condemned.", ("condemned", "ACCUSE", "happened", [], 0.3)).events == ()
+
+
 @pytest.mark.parametrize(
     ("marked", "trigger", "kind", "actors", "recipients"),
     [
