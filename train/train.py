@@ -128,6 +128,8 @@ def state_shares(sets: Iterable[list[Example]]) -> Tensor:
 
 def hidden_pieces(ids: Tensor, share: float) -> Tensor:
     """The pieces (B, T) of a batch, a share of them made unknown, so that no sentence is learnt by heart; special ones stay."""
+    if not share:
+        return ids  # and no random number is drawn
     whole = (ids <= SPECIALS.unk) | (torch.rand(ids.shape, device=ids.device) >= share)
     return ids.where(whole, torch.full_like(ids, SPECIALS.unk))
 

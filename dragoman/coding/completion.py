@@ -6,6 +6,7 @@ The reader's own findings come first: a rule fills what it left open, and overru
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from dragoman.coding.intervals import Intervals
+from dragoman.coding.lexicon import load
 from dragoman.coding.phrases import ACTING, Sentence
 from dragoman.coding.sides import sides_of
 from dragoman.coding.status import Words, denies, status_of
@@ -29,10 +31,10 @@ ADDRESSED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
 """Types that plain words of speech may do to somebody (*told them to leave*)."""
 BOTH = {"two_people": frozenset({"person"}), "two_states": frozenset({"place", "organisation", "armed_group"})}
 """Words for two that were named before, and the mentions that name such."""
+_WHERE = re.compile(r"(?:\b(?:in|at|near|of|from)\s(?:the\s)?|,\s)\Z|(?:\bв|في|à)\s\Z", re.I)
+"""Before a place that something is in, or that another lies in: it is none of two that do something."""
 BOTH_BACK = 4
 """Sentences in which they are looked for, their own included."""
-MUTUAL = frozenset({"CONSULT"})
-"""Types that are done with each other."""
 LIFELESS = frozenset({"weapon", "money", "time"})
 NO_EVENTS = LIFELESS | {"person", "place", "people"}
 """Types of mentions that are no events."""
@@ -78,20 +80,22 @@ class _Completion:
         for happening in self.reading.events:
             by_sentence[self.sentence_at(happening.trigger[0])].append(happening)
         for span in self.reading.sentences:
-            extra = list(listed(self.text, span, self.language, by_sentence[span]))
+            sure = [h for h in by_sentence[span] if h.score >= LEAST]
+            extra = list(listed(self.text, span, self.language, sure))
             if not by_sentence[span] and not extra:
                 continue
             sentence = Sentence(self.text, span, self._mentions[span], self.language)
-            likely = filter(None, (self._likely(h) for h in by_sentence[span]))
-            kept = [h for h in likely if self._is_event(sentence, h)]
             bare = (msgspec.structs.replace(h, trigger=_without_preposition(sentence, h.trigger)) for h in extra)
-            kept += [h for h in bare if not self._is_name(h.trigger) and self._has_named(sentence, h)]
+            plain = [h for h in bare if not self._is_name(h.trigger) and self._has_named(sentence, h)]
+            likely = filter(None, (self._likely(h) for h in _with_plain(by_sentence[span], plain)))
+            kept = [h for h in likely if self._is_event(sentence, h)]
+            kept += [h for h in plain if not any(_overlap(h.trigger, other.trigger) for other in kept)]
             joined = list(_joined(sentence, sorted(kept, key=lambda h: h.trigger)))
             words = Words(self.text, span, self.language)
-            busy = [h.trigger for h in joined]
+            busy = [h.trigger for h in joined if h.score >= LEAST]
             sided = (self._with_sides(sentence, h, [b for b in busy if b != h.trigger]) for h in joined)
-            sure = [h for h in sided if h.score >= LEAST or any(a.role == "actor" for a in h.arguments)]
-            yield from _without_contents(sentence, [self._with_status(words, h) for h in sure])
+            told = [h for h in sided if h.score >= LEAST or any(a.role == "actor" for a in h.arguments)]
+            yield from _without_contents(sentence, [self._with_status(words, h) for h in told])
 
     def _likely(self, happening: Happening) -> Happening | None:
         """The event with the likeliest type that its words may tell; None if neither the reader nor a list is sure of it."""
@@ -165,7 +169,7 @@ class _Completion:
         self, sentence: Sentence, happening: Happening, actors: list[Argument], recipients: list[Argument]
     ) -> tuple[list[Argument], list[Argument]]:
         """Actors that stand behind *with* or *to* after the trigger are recipients, unless it is done together (*met with*)."""
-        if happening.type in MUTUAL:
+        if happening.type in load("sides.toml")["mutual"]:
             return actors, recipients
         moved = [a for a in actors if a.b >= happening.trigger[1] and sentence.is_governed((a.b, a.e), "with", "to")]
         return [a for a in actors if a not in moved], [*recipients, *(_as(a, "recipient") for a in moved)]
@@ -188,11 +192,12 @@ class _Completion:
             return []
         here = bisect_right(self._begins, argument.b) - 1
         for number in range(here, max(-1, here - BOTH_BACK), -1):
-            named = {
-                self.text[m.b : m.e].casefold(): (m.b, m.e)
-                for m in self._mentions[self.reading.sentences[number]]
-                if m.type in kinds and m.e <= argument.b
-            }
+            named: dict[str, Span] = {}
+            for m in self._mentions[self.reading.sentences[number]]:
+                name = self.text[m.b : m.e].casefold()
+                fits = m.type in kinds and m.e <= argument.b and not _WHERE.search(self.text, max(0, m.b - 12), m.b)
+                if fits and not any(name in other or other in name for other in named):
+                    named[name] = (m.b, m.e)
             if len(named) > 1:
                 return list(named.values()) if len(named) == 2 else []
         return []
@@ -220,7 +225,8 @@ class _Completion:
         if last - first == 1 and sentence.is_expletive(first):
             return False
         home = self.sentence_at(argument.b)
-        if argument.role == "actor" and self._is_place(argument) and sentence.is_governed((argument.b, argument.e), "locative"):
+        inside = argument.role == "actor" and self._is_place(argument) and not sentence.is_behind
+        if inside and sentence.is_governed((argument.b, argument.e), "locative"):
             return False
         return not any(m.b <= argument.b and argument.e <= m.e and m.type in LIFELESS for m in self._mentions[home])
 
@@ -264,6 +270,13 @@ class _Completion:
             words, happening.trigger, happening.type, happening.status, denied=bool(cue) and denies(cue, self.language)
         )
         return happening if status == happening.status else msgspec.structs.replace(happening, status=status)
+
+
+def _with_plain(found: Iterable[Happening], plain: Sequence[Happening]) -> Iterable[Happening]:
+    """The reader's events; of those that it is not sure of, the ones that a plain list tells as well are as sure as that."""
+    for happening in found:
+        same = next((p for p in plain if happening.score < LEAST and _overlap(p.trigger, happening.trigger)), None)
+        yield msgspec.structs.replace(happening, type=same.type, score=same.score) if same else happening
 
 
 def _is_deed(sentence: Sentence, happening: Happening) -> bool:

@@ -15,6 +15,7 @@ from dragoman.coding.claims import Account, Actors
 from dragoman.coding.merging import merged
 from dragoman.coding.modes import contexts_of, mode_of
 from dragoman.coding.ontology import ontology
+from dragoman.coding.phrases import names_people
 from dragoman.coding.settings import CODE_OF_STATE, NOWHERE, Dates, Places, Placing
 from dragoman.coding.status import FACTS
 from dragoman.coding.telling import Telling
@@ -126,8 +127,9 @@ class _Coder(Telling):
         """Those of a side that are somebody: beside known actors, a thing in common words is none (*sent jets to Syria*)."""
         known = any(participant.actor.code for participant in participants)
         for participant in participants:
-            name = participant.actor.name
-            if participant.actor.code or not known or name != name.lower() or name == name.upper():
+            name, written = participant.actor.name, self.article.text[slice(*participant.span)]
+            common = name == name.lower() != name.upper() and not names_people(written, self.article.language)
+            if participant.actor.code or not known or not common:
                 yield participant
 
     def _participants(self, happening: Happening, role: Role) -> Iterator[Participant]:

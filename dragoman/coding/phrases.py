@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,7 +19,8 @@ ACTING = frozenset({"person", "organisation", "place", "people", "armed_group", 
 LABELS = (
     "by", "target", "with", "whose", "between", "and", "relative", "clause", "be", "aux", "other", "determiner", "pronoun",
     "noun_before", "light", "suffered", "governing", "nouns", "nominative", "to", "from", "particle", "sanctions", "locative",
-    "speech", "stative", "speaker", "besides", "given", "expletive", "things", "two_people", "two_states", "possessive",
+    "speech", "stative", "speaker", "besides", "given",
+    "expletive", "expletive_that", "things", "naming", "two_people", "two_states", "possessive",
 )  # fmt: skip
 GAP = 1
 """Words of no list that may stand between the pieces of one phrase (*the Libyan armed forces*)."""
@@ -41,6 +42,12 @@ class Phrase(NamedTuple):
 def _lexicon(language: str) -> Lexicon:
     lists = load("sides.toml")[language]
     return Lexicon({label: lists[label] for label in LABELS if lists.get(label)}, language)
+
+
+def names_people(words: str, language: str | None) -> bool:
+    """Whether one of the words is a noun for people or bodies."""
+    lexicon, endings = _lexicon(language_of(language)), load("sides.toml")[language_of(language)].get("endings", "").split("|")
+    return any("nouns" in lexicon.labels(word) or word.endswith(tuple(filter(None, endings))) for word in words.split())
 
 
 class Sentence:
@@ -98,16 +105,23 @@ class Sentence:
     def is_governed(self, span: Span, *labels: str) -> bool:
         """Whether a word with one of the labels stands before a span, or before the list that it is part of."""
         n = self.at(span)[0] - 1
-        while self.has(n, "determiner") and not self.has(n, *labels):
-            n -= 1
-        return self.has(n, *labels)
+        while n >= 0 and not self.has(n, *labels):
+            before = next((p for p in self.phrases if p.last == n), None)
+            if self.has(n, "determiner"):
+                n -= 1
+            elif before and (self.words[n] == "," or self.has(n, "and")):
+                n = before.first - 1
+            else:
+                return False
+        return n >= 0
 
-    def _build(self, mentions: Iterable[Mention]) -> list[Phrase]:
+    def _build(self, mentions: Sequence[Mention]) -> list[Phrase]:
         kinds = {"title": "noun", "people": "noun"}  # they belong to the words beside them
         pieces = [Phrase(*self._whole(m), kinds.get(m.type, "name")) for m in mentions if m.type in ACTING]
         taken = {n for first, last, _ in pieces for n in range(first, last)}
+        self.places = {n for m in mentions if m.type == "place" for n in range(*self.at((m.b, m.e)))}
         for n in range(len(self.words)):
-            if n not in taken and (self.has(n, "nouns") or self._is_person(n)) and not self.has(n + 1, "things"):
+            if n not in taken and (self.has(n, "nouns") or self._is_person(n)) and not self.has(n, "things"):
                 pieces.append(Phrase(n, self._end_of_name(n + 1, taken), "noun"))
             elif n not in taken and self.has(n, "pronoun") and not self.has(n, "determiner") and not self.is_expletive(n):
                 pieces.append(Phrase(n, n + 1, "pronoun"))
@@ -124,9 +138,15 @@ class Sentence:
         return joined
 
     def is_expletive(self, n: int) -> bool:
-        """Whether a pronoun stands for nobody: *it is obvious that*."""
-        be = n + 1 + self.has(n + 1, "be")
-        return self.words[n].casefold() == "it" and self.has(be, "expletive")
+        """Whether a pronoun stands for nobody: *it is obvious that*, *it seems that*."""
+        if self.words[n].casefold() != "it":
+            return False
+        told = n + 1
+        while self.has(told, "be", "aux") and told - n < 4:
+            told += 1
+        if self.has(told, "expletive"):
+            return told > n + 1
+        return self.has(told, "expletive_that") and "that" in (w.casefold() for w in self.words[told + 1 : told + 3])
 
     def _is_empty(self, piece: Phrase) -> bool:
         """Whether a mention is but an article or a preposition."""

@@ -21,7 +21,6 @@ HOSTED = frozenset({"CONSULT", "COOPERATE"})
 """Types that somebody may host."""
 CODE_OF_STATE = 3
 """Letters that the code of a state has, and with which all codes of its actors begin."""
-BY = frozenset({"by", "par", "de", "tarafından"})
 NEXT = 8
 """Characters between a word of hosting and whoever stands behind it (*hosted by the*)."""
 PARTED = 40
@@ -88,7 +87,10 @@ class Placing:
         self.named = [m for m in reading.mentions if m.type == "place"]
         language = language_of(article.language)
         lists = load("sides.toml")[language] if reading.events else {}
-        self._words = Lexicon({label: lists[label] for label in ("locative", "to", "hosting") if lists.get(label)}, language)
+        self._verb_first = lists.get("order") == "VSO"
+        self._words = Lexicon(
+            {label: lists[label] for label in ("locative", "to", "hosting", "by") if lists.get(label)}, language
+        )
 
     def of(self, happening: Happening, sentence: Span, mode: str | None) -> EventPlace | None:
         """Where the words say that it took place; without them the nearest place of the sentence that stands behind a word of
@@ -122,14 +124,16 @@ class Placing:
             return None
         behind = min((span for span in hosts if 0 <= span[0] - hosting.e <= NEXT), default=None)
         before = max((span for span in hosts if span[1] <= hosting.b), default=None)
-        span = behind if behind and self._is_by(hosting.e, behind[0]) else before
+        span = behind if behind and (self._verb_first or self._is_by(hosting.e, behind[0])) else before
         if span is None:
             return None
         host = hosts[span]
-        return self._place(span) or EventPlace(span=span, name=host.name, country=(host.code or "")[:CODE_OF_STATE] or None)
+        if span in self.places or not host.code:
+            return self._place(span)
+        return EventPlace(span=span, name=host.name, country=host.code[:CODE_OF_STATE])
 
     def _is_by(self, b: int, e: int) -> bool:
-        return self.text[b:e].strip().casefold().partition(" ")[0] in BY
+        return any("by" in self._words.labels(word.group()) for word in WORD.finditer(self.text, b, e))
 
     def _distance(self, one: Span, two: Span) -> int:
         """Characters between two spans; more where a comma parts them."""

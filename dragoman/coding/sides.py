@@ -21,6 +21,8 @@ JUDGEMENTS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 """Types that say what one holds of another's deed."""
 TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 """Types of what is done with somebody."""
+OWNED = 3
+"""Words behind a possessive pronoun among which somebody may stand whom it belongs to (*its old ally Kalby*)."""
 REACHED_BY = 9
 """Words from a participle up to the *by* of whoever does it."""
 _NOUN_ENDINGS = re.compile(r"(?:tion|sion|ment|ance|ence|ship|ity|ism|ure|talks|visit|raid|strikes|sanctions|support|trip)s?$")
@@ -106,9 +108,12 @@ class _Look:
 
     def _is_reduced(self) -> bool:
         """Whether the trigger is a participle behind its noun: *a group listed as hostile by the council*."""
-        s = self.s
-        after_noun = any(p.last == self.first for p in self.phrases) and s.has(self.last, "other", "target", "clause")
-        return s.language == "en" and s.words[self.last - 1].endswith("ed") and after_noun and bool(self.agent(far=True))
+        after_noun = any(p.last == self.first for p in self.phrases)
+        return after_noun and self._names() and bool(self.agent(far=True))
+
+    def _names(self) -> bool:
+        """Whether the trigger says what somebody is called: *listed as*."""
+        return self.s.has(self.last - 1, "naming") and self.s.words[self.last : self.last + 1] == ["as"]
 
     def group(self, phrase: Phrase) -> list[Phrase]:
         """The phrase with those that are listed with it: *X, Y and Z*."""
@@ -233,14 +238,15 @@ class _Look:
         if self.s.order == "VSO":
             return self._of_first_verb()
         if self.is_passive():
-            return self._sides(self.agent() or self.agent(far=True), self.subject())._replace(passive=True)
+            return self._sides(self.agent(far=self._names()), self.subject())._replace(passive=True)
         return self._sides(self.subject(), self._judged() or self.objects() or self._partner())
 
     def _judged(self) -> list[Phrase]:
         """*condemned his attack*: whose deed it is that is praised, blamed or refused."""
         n = self.last + self.s.has(self.last, "target")
         owned = self.kind in JUDGEMENTS and self.s.has(n, "possessive")
-        return [Phrase(n, n + 1, "pronoun")] if owned else []
+        followed = any(n <= p.first <= n + OWNED and not self.s.has(p.first - 1, "target", "other") for p in self.phrases)
+        return [Phrase(n, n + 1, "pronoun")] if owned and not followed else []
 
     def _partner(self) -> list[Phrase]:
         """*held an exercise in spring, with X and Y*: with whom something is done together."""
@@ -310,6 +316,8 @@ class _Look:
     def _is_aimed_at(self, owner: Phrase) -> bool:
         """Whether the name before a noun is whom it is aimed at: *Iran sanctions*, but *EU sanctions*, *Iran's sanctions*."""
         word = self.s.words[owner.last - 1]
+        if owner.last - 1 not in self.s.places or self.s.has(self.last, "target"):
+            return False
         plain = owner.kind == "name" and owner.last == self.first and not POSSESSIVE.search(word) and not word.isupper()
         return plain and "." not in word and self.kind == "SANCTION" and self.s.has(self.last - 1, "sanctions")
 

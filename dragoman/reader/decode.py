@@ -27,6 +27,8 @@ IMPOSSIBLE = -10_000.0
 FAINT = 0.01
 """A word that opens a cue with less than this probability is no candidate for links."""
 
+SHORTENED = frozenset({"inc", "corp", "co", "ltd", "jr", "sr", "mr", "mrs", "ms", "dr", "st", "no", "gen", "col", "etc", "vs"})
+"""Words that a full stop belongs to."""
 QUOTES = frozenset('"“”„«»')
 EDGES = frozenset(",;:،؛")
 """Marks that no mention begins or ends with."""
@@ -268,6 +270,7 @@ def _attribution(
 def _without_stop(pieced: PiecedText, span: WordSpan) -> WordSpan:
     """A content without the full stop at its end, which is its sentence's; that of a quotation or an abbreviation stays."""
     words = [pieced.text[b:e] for b, e in pieced.words[span.first : span.end]]
-    if len(words) < 2 or words[-1] != "." or not QUOTES.isdisjoint(words) or "." in words[-2] or words[-2].istitle():
+    shortened = len(words) > 1 and ("." in words[-2] or len(words[-2]) == 1 or words[-2].casefold() in SHORTENED)
+    if len(words) < 2 or words[-1] != "." or shortened or not QUOTES.isdisjoint(words):
         return span
     return msgspec.structs.replace(span, end=span.end - 1)

@@ -21,6 +21,8 @@ from dragoman.types import STATUSES, Argument, Happening, PairAnswer, Role, Stan
 LEAST_TRIGGER = 0.2
 """Probability of an event that the words of a trigger must have. What is less than even is left to a second opinion: taken
 alone, it finds more and makes up more (train/EXPERIMENTS.md)."""
+SURE = 0.5
+"""The same of words that need no second opinion; they and less sure ones are no trigger together."""
 LEAST_STANCE = 0.65
 """Probability of a stance that is told."""
 FARTHEST_STANCE = 60
@@ -46,14 +48,15 @@ def decode_triggers(pieced: PiecedText, window: Window, types: Floats, statuses:
     """The triggers in the window's core, from the types (W, 17) and statuses (W, 7) of its words."""
     chances = softmax(types)
     kinds = np.where(chances[:, 0] < 1 - LEAST_TRIGGER, chances[:, 1:].argmax(1), -1)
+    sure = chances[:, 0] <= 1 - SURE
     logs, kind_logs = np.log(softmax(statuses) + 1e-9), np.log(chances[:, 1:] + 1e-12)
     opens = set(window_bounds(pieced, window))
     found: list[Trigger] = []
     first = window.core
     for k in range(window.core, window.end):
         kind = int(kinds[k - window.first])
-        goes_on = k + 1 < window.end and kinds[k + 1 - window.first] == kind and k + 1 not in opens
-        if goes_on:
+        at = k + 1 - window.first
+        if k + 1 < window.end and kinds[at] == kind and sure[at] == sure[at - 1] and k + 1 not in opens:
             continue
         if kind >= 0:
             own = slice(first - window.first, k + 1 - window.first)
@@ -68,7 +71,12 @@ def decode_triggers(pieced: PiecedText, window: Window, types: Floats, statuses:
                 )
             )
         first = k + 1
-    return found
+    return [trigger for trigger in found if trigger.score >= SURE or not any(_touch(trigger, other) for other in found)]
+
+
+def _touch(trigger: Trigger, other: Trigger) -> bool:
+    """Whether the other is of the same type and stands right beside it: then it is one event, told by the surer words."""
+    return other.score >= SURE and other.kind == trigger.kind and (other.end == trigger.first or trigger.end == other.first)
 
 
 def pooling(spans: Sequence[tuple[int, int]], words: int) -> Floats:

@@ -214,6 +214,11 @@ def test_an_unsure_trigger_counts_if_the_lists_know_it(told, words, score, count
     assert len(events) == count
 
 
+def test_an_unsure_trigger_that_a_plain_list_tells_is_sure(told):
+    (event,) = told("Sanctions on {place Kalby} hurt.", ("Sanctions", "SANCTION", "happened", [], 0.3)).events
+    assert (event.type, names(event.recipients)) == ("SANCTION", ["Kalby"])
+
+
 def test_an_unsure_trigger_without_an_actor_does_not_count(told):
     assert told("The town was condemned.", ("condemned", "ACCUSE", "happened", [], 0.3)).events == ()
 

@@ -65,6 +65,15 @@ def test_only_the_core_has_triggers():
     assert [(t.first, t.end) for t in found] == [(2, 3)]
 
 
+def test_unsure_words_are_no_part_of_a_sure_trigger():
+    types = sure(["O", "ASSAULT", "ASSAULT", "O", "ASSAULT"], EVENT_LABELS)
+    for word in (2, 4):
+        types[word, EVENT_LABELS.index("ASSAULT")], types[word, 0] = 3.0, 4.0
+    statuses = sure(["happened"] * 5, STATUSES)
+    found = decode_triggers(pieced_of("they bombed hit a raid"), window_of(0, 0, 5), types, statuses)
+    assert [(t.first, t.end, t.score > 0.5) for t in found] == [(1, 2, True), (4, 5, False)]
+
+
 def test_an_unsure_word_is_no_trigger():
     types = np.zeros((1, len(EVENT_LABELS)), np.float32)
     types[0, 0] = 4.5
