@@ -5,7 +5,6 @@ Everything streams: what is under way is what the reader takes at once (see ``re
 
 from __future__ import annotations
 
-import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -23,7 +22,6 @@ from dragoman.types import (
     Claim,
     CodedArticle,
     EventPlace,
-    Mention,
     Outcome,
     OutcomeStatus,
     Page,
@@ -76,10 +74,6 @@ class _Known(NamedTuple):
     cast: tuple[CastMember, ...]
 
 
-_CAPITAL = re.compile(r"(?:['’]s)?\s+capital\b")
-"""Behind a state's name or adjective: what is named is its capital."""
-
-
 class _Lookup:
     """The gazetteers, loaded when they are first needed."""
 
@@ -115,9 +109,10 @@ class _Lookup:
         return _Known(actors, self._located(article.text, named, actors) if named else {}, cast)
 
     def _located(self, text: str, spans: list[Span], actors: dict[Span, Actor]) -> dict[Span, EventPlace]:
+        from dragoman.actors import with_capital
+
         countries = Counter(actor.code[:3] for span, actor in actors.items() if actor.code and span not in spans)
-        names = [text[b : match.end()] if (match := _CAPITAL.match(text, e)) else text[b:e] for b, e in spans]
-        found = self._places.resolve(names, countries=countries)
+        found = self._places.resolve([with_capital(text, span) for span in spans], countries=countries)
         return {
             span: EventPlace(span=span, name=place.name, lat=place.lat, lon=place.lon, country=place.country)
             for span, place in zip(spans, found, strict=True)
@@ -292,7 +287,7 @@ class _Reading:
         from dragoman.coding import code_article, complete
 
         try:
-            reading = complete(step.article, _with_states(step.article.text, reading))
+            reading = complete(step.article, _with_states(step.article, reading))
             known = self._lookup.known(step.article, reading)
             return code_article(step.article, reading, known.actors, known.places, known.cast)
         except _BUGS as error:
@@ -395,16 +390,11 @@ def _text_of(request: Request) -> Text:
     return Text(request.text, request.language, pairs)
 
 
-def _with_states(text: str, reading: Reading) -> Reading:
+def _with_states(article: Article, reading: Reading) -> Reading:
     """The reading with the plain names of states that the reader passed over among its mentions."""
-    from dragoman.actors import plain_states
+    from dragoman.actors import with_plain_states
 
-    more = tuple(plain_states(text, reading.mentions))
-    return msgspec.structs.replace(reading, mentions=tuple(sorted((*reading.mentions, *more), key=_begin))) if more else reading
-
-
-def _begin(mention: Mention) -> int:
-    return mention.b
+    return msgspec.structs.replace(reading, mentions=with_plain_states(article.text, reading.mentions, article.language))
 
 
 def _annotated(request: Request, reading: Reading, lookup: _Lookup) -> bytes:
@@ -413,7 +403,7 @@ def _annotated(request: Request, reading: Reading, lookup: _Lookup) -> bytes:
     from dragoman.exchange.annotations import Attributed, Timed, annotation_line
 
     article = _article_of(request)
-    reading = complete(article, _with_states(article.text, reading))
+    reading = complete(article, _with_states(article, reading))
     known = lookup.known(article, reading)
     times = find_times(article.text, date=article.date, language=article.language)
     accounts = account_for(article, reading, known.actors)

@@ -73,11 +73,21 @@ class Scan:
 
     def country_of(self, sentence: int) -> str | None:
         """The one country that a sentence names; else the one that the article names as often as all others together."""
-        edges = [0, *self.sentence_ends, len(self.text)]
-        first, end = (bisect_left(self.hit_begins, edge) for edge in edges[sentence : sentence + 2])
-        inside = {country for hit in self.hits[first:end] if (country := self._country(hit))}
-        if len(inside) == 1:
-            return inside.pop()
+        inside = self._in_sentences.get(sentence, ())
+        return next(iter(inside)) if len(inside) == 1 else self._mostly
+
+    @cached_property
+    def _in_sentences(self) -> dict[int, set[str]]:
+        """The countries that each sentence names."""
+        found: dict[int, set[str]] = {}
+        for hit in self.hits:
+            if country := self._country(hit):
+                found.setdefault(self.sentence(hit.b), set()).add(country)
+        return found
+
+    @cached_property
+    def _mostly(self) -> str | None:
+        """The country that the article names as often as all others together."""
         most = self.countries.most_common(1)
         return most[0][0] if most and 2 * most[0][1] >= self.countries.total() else None
 

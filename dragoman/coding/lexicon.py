@@ -16,11 +16,13 @@ from dragoman.config import LANGUAGES
 from dragoman.resources import read_text, read_toml
 from dragoman.types import Span
 
-WORD = re.compile(r"[^\W_]+(?:[\u064b-\u0652\u0670\u05b0-\u05bc]+[^\W_]*)*(?:[-'’.][^\W_]+)*")
+_MARK = r"[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0655\u0670]"
+"""Vowel marks, dots of *shin* and *sin*, and signs of cantillation. Punctuation among them (maqaf, paseq) is none."""
+WORD = re.compile(rf"[^\W_]+(?:{_MARK}+[^\W_]*)*(?:[-'’.][^\W_]+(?:{_MARK}+[^\W_]*)*)*")
 """A word with the vowel marks that may stand in it."""
 _GLUED = {"ar": re.compile(r"[وف]?[بكل]?(?:ال)?(?=\w{3})"), "he": re.compile(r"[ו]?[שכלמב]?[ה]?(?=\w{3})")}
 _FOLDED = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "أ": "ا", "إ": "ا", "آ": "ا", "ۀ": "ه", "\u0640": None, "\u200c": " "})
-_MARKS = re.compile("[\u064b-\u0652\u0670\u0591-\u05c7]")
+_MARKS = re.compile(_MARK)
 SHORTEST_STEM = 2
 REMEMBERED = 1 << 15
 """Words that a list remembers at most."""

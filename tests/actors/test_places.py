@@ -2,6 +2,8 @@ import math
 
 import pytest
 
+from dragoman.actors import with_capital
+from dragoman.actors.capitals import capital_in
 from dragoman.actors.places import Places, fold
 
 
@@ -105,3 +107,48 @@ def test_words_that_are_part_of_many_names_are_no_places_by_themselves(places, n
 @pytest.mark.parametrize("name", ["the region", "the villages", "the area", "a"])
 def test_common_nouns_are_no_towns(places, name):
     assert places.resolve([name]) == [None]
+
+
+@pytest.mark.parametrize(
+    ("name", "capital"),
+    [
+        ("Iran's capital", "Tehran"),
+        ("the Libyan\ncapital", "Tripoli"),
+        ("the capital of\nChad", "N'Djamena"),
+        ("the capital city of Cuba", "Havana"),
+        ("the capital of the United Arab Emirates", "Abu Dhabi"),
+        ("the capital of Bosnia and Herzegovina after the war", "Sarajevo"),
+        ("the United Arab Emirates' capital", "Abu Dhabi"),
+        ("Saudi Arabia’s capital, Riyadh", "Riyadh"),
+        ("the capital of South Sudan.", "Juba"),
+        ("Iran's capital punishment laws", None),
+        ("China's capital controls", None),
+        ("Saudi Arabia's capital\ninvestment", None),
+        ("Russia's capital-intensive plants", None),
+        ("the capital of Syria's Idlib province", None),
+        ("the capital of Niger state", None),
+        ("the capital of Iraqi Kurdistan", None),
+        ("the capital", None),
+    ],
+)
+def test_a_capital_by_its_country(name, capital):
+    assert capital_in(name) == capital
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("They left Libya's capital on foot.", "Libya", "Libya's capital"),
+        ("They left Libya's\ncapital on foot.", "Libya's", "Libya's\ncapital"),
+        ("It hit the Syrian capital Damascus.", "Syrian", "Syrian capital"),
+        ("In the United Arab Emirates' capital it rained.", "the United Arab Emirates", "the United Arab Emirates' capital"),
+        ("On Iran's capital punishment laws.", "Iran", "Iran"),
+        ("It eased China's capital controls.", "China", "China"),
+        ("On Saudi Arabia's capital\ninvestment.", "Saudi Arabia", "Saudi Arabia"),
+        ("In Iran and Syria's capital.", "Iran", "Iran"),
+        ("In Idlib's capital.", "Idlib", "Idlib"),
+    ],
+)
+def test_the_words_of_a_place_with_its_capital(text, place, words):
+    b = text.index(place)
+    assert with_capital(text, (b, b + len(place))) == words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -317,3 +318,21 @@ def test_no_text_and_no_spans_raise(text: str, data: st.DataObject) -> None:
     found = Resolver(SHIPPED, date=date, language=None).resolve_all(text, spans)
     assert len(found) == len(spans)
     assert all(one is None or (one.actor.name and 0 <= one.score <= 1) for one in found)
+
+
+def test_a_noun_takes_the_country_of_its_sentence() -> None:
+    text = "Libya and Iraq met. Troops left Iraq. Protesters marched in Libya."
+    alone = names("Troops left Iraq.", "Troops") + names("Protesters marched in Libya.", "Protesters")
+    assert names(text, "Troops", "Protesters") == alone
+
+
+def test_time_for_nouns_of_one_long_sentence_is_linear() -> None:
+    def seconds(n: int) -> float:
+        text = "militants in Libya and " * n
+        spans = [(at, at + 9, "role") for at in range(0, len(text), 23)]
+        begun = time.process_time()
+        Resolver(SHIPPED, date=None, language="en").resolve_all(text, spans)
+        return time.process_time() - begun
+
+    seconds(20)
+    assert seconds(2_000) < 40 * max(seconds(125), 0.002)

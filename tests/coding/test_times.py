@@ -142,6 +142,24 @@ def test_an_inexact_date_tells_as_much_as_it_can():
     assert only("on Monday", date="2019-04")[1:3] == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "the last day of the war"),
+        ("en", "the last week of the talks"),
+        ("en", "the last three years of his life"),
+        ("ar", "في الأسبوع الأخير من الحرب"),
+        ("he", "בשבוע האחרון של המלחמה"),
+    ],
+)
+def test_the_end_of_something_else_is_not_told_by_the_article(language, text):
+    assert only(text, language=language)[1:3] == (None, None)
+
+
+def test_what_counts_back_from_today_may_stand_before_of():
+    assert only("the past week of fighting")[1:3] == ("2019-04-10", "2019-04-17")
+
+
 def test_the_language_is_guessed_from_the_script():
     assert only("вчера", language=None)[1] == "2019-04-16"
     assert only("yesterday", language="xx")[1] == "2019-04-16"

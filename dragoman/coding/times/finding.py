@@ -184,7 +184,7 @@ class Finder:
             atom.this = bool(said["rel_this"] or said["rem_this"])
             if kind == "ahead" and not self._future(b, e):  # “the first in three years”
                 atom.kind = "during"
-            else:
+            elif not self._is_end_of_another(said, e):
                 atom.days = self._units(kind, said)
         elif kind in ("qu", "half", "season"):
             atom.days = self._part_of_year(kind, said)
@@ -279,6 +279,11 @@ class Finder:
             day = self.day + timedelta(days=days)
             atom.days = day, day
         return atom
+
+    def _is_end_of_another(self, said: dict[str, str | None], e: int) -> bool:
+        """Whether a unit is the last of something else, which the date does not tell: *the last day of the war*."""
+        behind = said["rel_last"] or said["rem_last"]
+        return bool(behind and self.grammar.final.fullmatch(behind) and self.grammar.part_of.match(self.text, e))
 
     def _units(self, kind: str, said: dict[str, str | None]) -> Interval | None:
         """*last week*, *the past two years*, *three days ago*, *in two months*, *recent days*."""

@@ -32,6 +32,8 @@ class Grammar(msgspec.Struct, frozen=True):
     counted: re.Pattern[str]
     future: re.Pattern[str]
     rolling: re.Pattern[str]
+    final: re.Pattern[str]
+    part_of: re.Pattern[str]
     said: re.Pattern[str]
     days: tuple[tuple[int, re.Pattern[str]], ...]
 
@@ -65,6 +67,8 @@ def grammar_of(language: str) -> Grammar:
         counted=_compile(rf"[\s-](?:{words.counted})(?!\w)"),
         future=_compile(rf"(?<!\w)(?:{words.future})(?!\w)"),
         rolling=_compile(words.rolling),
+        final=_compile(words.final),
+        part_of=_compile(rf"{_S}(?:{words.part_of})(?!\w)"),
         said=_compile(rf"(?<!\w)(?:{words.said})(?!\w)"),
         days=tuple((n, _compile(item)) for n, item in words.days.items()),
     )

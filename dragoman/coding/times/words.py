@@ -28,6 +28,9 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     next: str
     rolling: str = r"(?!)"
     """Those of ``last`` that count back from today (*the past week*), not to the unit before this one (*last week*)."""
+    final: str = r"(?!)"
+    """Those of ``last`` that name the end of something else before one of ``part_of`` (*the last week of the war*)."""
+    part_of: str = r"(?!)"
     recent: str = r"(?!)"
     """Says of several units that they have just passed."""
     duals: str = ""
@@ -102,6 +105,8 @@ ENGLISH = Words(
     },
     last="last|past|previous|the last|the past|the previous|the preceding",
     rolling="past|the last|the past",
+    final="last|the last",
+    part_of="of",
     this="this|the current|current",
     next="next|coming|the next|the coming|this coming|upcoming|the upcoming|the following",
     recent="recent",
@@ -170,6 +175,8 @@ ARABIC = Words(
     },
     last="الماضي|الماضية|الماضيين|الماضيتين|المنصرم|المنصرمة|السابق|الفائت|الفائتة|الأخير|الأخيرة|الأخيرين",
     rolling="الأخير|الأخيرة|الأخيرين",
+    final="الأخير|الأخيرة|الأخيرين",
+    part_of="من",
     this="هذا|هذه|الجاري|الجارية|الحالي|الحالية",
     next="المقبل|المقبلة|المقبلين|القادم|القادمة|القادمين|التالي|التالية",
     ago_before="قبل|منذ",
@@ -383,6 +390,8 @@ HEBREW = Words(
     days={-2: "שלשום", -1: "אתמול|אמש", 0: "היום|הערב|הלילה|הבוקר", 1: "מחר", 2: "מחרתיים"},
     last="שעבר|שעברה|האחרון|האחרונה|האחרונים|האחרונות|שחלף",
     rolling="האחרון|האחרונה|האחרונים|האחרונות",
+    final="האחרון|האחרונה|האחרונים|האחרונות",
+    part_of="של",
     this="הזה|הזאת|זה|הנוכחי|הנוכחית",
     next="הבא|הבאה|הבאים|הבאות|הקרוב|הקרובה|הקרובים",
     ago_before="לפני",
