@@ -203,8 +203,12 @@ class Mean:
             self.values[name].lerp_(p, 1 - decay)
 
 
-def run_stage(reader: Reader, stage: dict, config: dict, work: Path, gold: Path, begun: dict | None, device: str) -> None:
-    """Train one stage, from the checkpoint ``begun`` if there is one; the reader ends with the mean of the weights."""
+def run_stage(reader: Reader, number: int, config: dict, work: Path, gold: Path, begun: dict | None, device: str) -> None:
+    """Train the stage with a number (from 1), from the checkpoint ``begun`` if there is one.
+
+    The reader ends with the mean of the weights; that of each epoch is kept.
+    """
+    stage = config["stage"][number - 1]
     tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
     size = WindowSize(core=stage["core"], context=stage["context"])
     often = {**stage["sets"], **{f"{name}, marked": times for name, times in stage.get("marked", {}).items()}}
@@ -246,7 +250,7 @@ def run_stage(reader: Reader, stage: dict, config: dict, work: Path, gold: Path,
         reader.train()
         reader.encoder.train("encoder." not in frozen)  # what does not learn is seen as it will be read
         clock, losses = time.monotonic(), []
-        for number, batch in enumerate(epoch_batches(epoch), 1):
+        for step, batch in enumerate(epoch_batches(epoch), 1):
             tensors = tensors_of(batch, device)
             tensors["ids"] = hidden_pieces(tensors["ids"], stage.get("hidden", 0.0))
             loss = loss_of(reader, tensors, config, shares.to(device), device)
@@ -257,13 +261,14 @@ def run_stage(reader: Reader, stage: dict, config: dict, work: Path, gold: Path,
             schedule.step()
             mean.take(trained)
             losses.append(loss.item())
-            if number % 50 == 0:
+            if step % 50 == 0:
                 spent = time.monotonic() - clock
                 recent = np.mean(losses[-50:])
-                print(f"epoch {epoch + 1} batch {number}/{per_epoch} loss {recent:.4f} {spent:.0f} s", flush=True)
+                print(f"epoch {epoch + 1} batch {step}/{per_epoch} loss {recent:.4f} {spent:.0f} s", flush=True)
         kept = {name: p.detach().clone() for name, p in trained}
         reader.load_state_dict(mean.values, strict=False)
         torch.save({"reader": reader.state_dict(), "config": config}, work / "reader.pt")  # before anything can go wrong
+        torch.save(reader.state_dict(), work / f"stage-{number}-epoch-{epoch + 1}.pt")
         figures = evaluate(reader, tokenizer, gold / "polnear" / "dev.jsonl", work / "dev.jsonl", size, device)
         print(f"epoch {epoch + 1} dev {json.dumps(figures)}", flush=True)
         if epoch + 1 < stage["epochs"]:
@@ -283,7 +288,7 @@ def run_stage(reader: Reader, stage: dict, config: dict, work: Path, gold: Path,
 
 
 def blended(paths: list[Path], shares: list[float], names: tuple[str, ...]) -> dict[str, Tensor]:
-    """The weights with which the last stage ended; those whose names begin so as the weighted mean of all stages' ends.
+    """The last of the weights at ``paths``; those whose names begin so as the weighted mean of all.
 
     Weights of one descent may be averaged, and often keep what each of them is good at (Wortsman et al. 2022).
     """
@@ -309,17 +314,17 @@ def main() -> None:
     names = [stage["name"] for stage in config["stage"]]
     checkpoint = work / "checkpoint.pt"
     begun = torch.load(checkpoint, weights_only=True, map_location=device) if checkpoint.exists() else None
-    for number, stage in enumerate(config["stage"]):
-        if begun and number < names.index(begun["stage"]):
+    for number, stage in enumerate(config["stage"], 1):
+        if begun and number <= names.index(begun["stage"]):
             continue
         if "blend" in stage and not begun:
-            ends = [work / f"stage-{k}.pt" for k in range(1, number + 1)]
-            reader.load_state_dict(blended(ends, stage["blend"], tuple(stage["blended"])))
+            ends = [work / f"{end}.pt" for end in stage["blend"]]
+            reader.load_state_dict(blended(ends, list(stage["blend"].values()), tuple(stage["blended"])))
         if stage["epochs"]:
-            run_stage(reader, stage, config, work, options.gold, begun, device)
+            run_stage(reader, number, config, work, options.gold, begun, device)
         else:  # the blend is all
             torch.save({"reader": reader.state_dict(), "config": config}, work / "reader.pt")
-        torch.save(reader.state_dict(), work / f"stage-{number + 1}.pt")
+        torch.save(reader.state_dict(), work / f"stage-{number}.pt")
         begun = None
     checkpoint.unlink(missing_ok=True)
 
