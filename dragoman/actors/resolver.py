@@ -32,6 +32,8 @@ DOMESTIC = frozenset(("REB", "CVL", "CRM", "OPP", "REF", "UAF"))
 _BRACKETED = re.compile(r"\s?\(([\"“]?)([A-Z][A-Za-z.]{1,8}|[\u0400-\u042f]{2,6})[\"”]?[),;]")
 _EDGES = " \t\n'’‘\"“”«».,;:()[]-–—"
 
+_ONE = re.compile(r"(?:an?|one)\s", re.I)
+"""Opens the words for one of a people, who is not that people (*an Arab diplomat*)."""
 LEAST_FOR_PLACE = 0.3
 """Score of a name that the reader took for a place and no state bears."""
 
@@ -193,6 +195,8 @@ class _Reading:
         if phrase.owner:
             return self._owned(phrase, b)
         choices = [(hit, choice) for hit in phrase.hits if (choice := self._scan.choose(hit, span_type))]
+        if _ONE.match(self._scan.text, b):
+            choices = [(hit, choice) for hit, choice in choices if choice.entry.kind != "people"]
         titles = [hit for hit in phrase.hits if hit.has("title")]
         nouns = [hit for hit in phrase.hits if hit.has("noun")]
         named = [

@@ -82,7 +82,7 @@ class _Completion:
         for span in self.reading.sentences:
             sure = [h for h in by_sentence[span] if h.score >= LEAST]
             extra = list(listed(self.text, span, self.language, sure))
-            if not by_sentence[span] and not extra:
+            if not extra and not any(map(self._likely, by_sentence[span])):
                 continue
             sentence = Sentence(self.text, span, self._mentions[span], self.language)
             bare = (msgspec.structs.replace(h, trigger=_without_preposition(sentence, h.trigger)) for h in extra)

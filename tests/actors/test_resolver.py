@@ -37,6 +37,12 @@ def test_names_adjectives_seats_and_possessives_of_states() -> None:
     assert [one and one.basis for one in found_in(text, parts)] == ["name", "adjective", "seat", "name", "seat", "adjective"]
 
 
+def test_one_of_a_people_is_not_that_people() -> None:
+    text = "The Arabs met. An Arab diplomat left; so did Trump."
+    assert [one and one[0] for one in names(text, "The Arabs", "An Arab diplomat")] == ["Arabs", "government officials"]
+    assert names(text, "Trump", types="place") == [("Donald Trump", "USA GOV")]
+
+
 def test_case_tells_acronyms_and_names_from_words() -> None:
     assert names("They told us who is who.", "us", "who", "is") == [None, None, None]
     assert names("The WHO and the US agreed.", "The WHO", "the US") == [

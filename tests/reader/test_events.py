@@ -76,7 +76,7 @@ def test_unsure_words_are_no_part_of_a_sure_trigger():
 
 def test_an_unsure_word_is_no_trigger():
     types = np.zeros((1, len(EVENT_LABELS)), np.float32)
-    types[0, 0] = 4.5
+    types[0, 0] = 6
     assert decode_triggers(pieced_of("walk"), window_of(0, 0, 1), types, sure(["happened"], STATUSES)) == []
 
 
