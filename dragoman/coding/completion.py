@@ -27,6 +27,8 @@ LEAST_AS_CUE = 0.5
 """Probability of an event that a trigger must have if its words are the cue of an attribution."""
 LEAST_AS_SPEECH = 0.9
 """The same of a verb of plain speech."""
+MET = 4
+"""Words from a verb of speech to *with*, and from there to a name."""
 ADDRESSED = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
 """Types that plain words of speech may do to somebody (*told them to leave*)."""
 BOTH = {"two_people": frozenset({"person"}), "two_states": frozenset({"place", "organisation", "armed_group"})}
@@ -119,8 +121,25 @@ class _Completion:
         if self._is_name(happening.trigger):
             return False
         if all(sentence.has(n, "speech", *_EMPTY) for n in numbers):
-            return happening.score >= LEAST_AS_SPEECH and _is_deed(sentence, happening)
+            return self._is_plain_deed(sentence, happening) or (
+                happening.score >= LEAST_AS_SPEECH and _is_deed(sentence, happening)
+            )
         return happening.score >= LEAST_AS_CUE or not self.cues.touches(happening.trigger)
+
+    def _is_plain_deed(self, sentence: Sentence, happening: Happening) -> bool:
+        """Whether speech is plainly more: a meeting, as it is with somebody by name (*spoke on Monday with the emir*; with
+        media it is none), or a request (*told him to leave*).
+        """
+        _, last = sentence.at(happening.trigger)
+        if happening.type == "REQUEST":
+            told = [p.last for p in sentence.phrases if p.first == last]
+            return bool(told) and sentence.words[told[0] : told[0] + 1] == ["to"]
+        beside = next((n for n in range(last, last + MET) if sentence.has(n, "with")), None)
+        if happening.type != "CONSULT" or beside is None:
+            return False
+        home = self._mentions[self.sentence_at(happening.trigger[0])]
+        behind = [m for m in home if beside < sentence.at((m.b, m.e))[0] <= beside + MET]
+        return any(m.type in ACTING and m.type != "organisation" for m in behind)
 
     def _has_named(self, sentence: Sentence, happening: Happening) -> bool:
         """Whether a side that is known by name can be found for an event that a list gave."""

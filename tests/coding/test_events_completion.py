@@ -245,6 +245,26 @@ def test_builds_that_turn_the_sides_round(told, marked, trigger, kind, actors, r
     assert (names(event.actors), names(event.recipients)) == (actors, recipients)
 
 
+@pytest.mark.parametrize(
+    ("marked", "count"),
+    [
+        ("{person Ada Lund} spoke on Monday with {person Bo Rask}.", 1),
+        ("{person Ada Lund} spoke with {organisation Kalby Radio}.", 0),
+        ("{person Ada Lund} spoke with care.", 0),
+        ("{person Ada Lund} spoke in {place Kalby}.", 0),
+    ],
+)
+def test_to_speak_with_somebody_is_to_meet(told, marked, count):
+    assert len(told(marked, ("spoke", "CONSULT", "happened", [("actor", "Ada Lund")], 0.6)).events) == count
+
+
+@pytest.mark.parametrize(
+    ("marked", "count"), [("{person Ada Lund} told him to leave.", 1), ("{person Ada Lund} told him a tale.", 0)]
+)
+def test_to_tell_somebody_to_do_something_is_a_request(told, marked, count):
+    assert len(told(marked, ("told", "REQUEST", "happened", [("actor", "Ada Lund")], 0.6)).events) == count
+
+
 def test_both_are_the_two_that_were_named(told):
     before = "{person Ada Lund} received {person Bo Rask} in {place Kalby}. "
     praised = ("praised", "SUPPORT", "happened", [("actor", "Both leaders")])
