@@ -84,13 +84,15 @@ class _Completion:
         for span in self.reading.sentences:
             sure = [h for h in by_sentence[span] if h.score >= LEAST]
             extra = list(listed(self.text, span, self.language, sure))
-            if not extra and not any(map(self._likely, by_sentence[span])):
+            likely = [self._likely(h) for h in by_sentence[span]]
+            if not extra and not any(likely):
                 continue
             sentence = Sentence(self.text, span, self._mentions[span], self.language)
             bare = (msgspec.structs.replace(h, trigger=_without_preposition(sentence, h.trigger)) for h in extra)
             plain = [h for h in bare if not self._is_name(h.trigger) and self._has_named(sentence, h)]
-            likely = filter(None, (self._likely(h) for h in _with_plain(by_sentence[span], plain)))
-            kept = [h for h in likely if self._is_event(sentence, h)]
+            if plain:
+                likely = [self._likely(h) for h in _with_plain(by_sentence[span], plain)]
+            kept = [h for h in likely if h and self._is_event(sentence, h)]
             kept += [h for h in plain if not any(_overlap(h.trigger, other.trigger) for other in kept)]
             joined = list(_joined(sentence, sorted(kept, key=lambda h: h.trigger)))
             words = Words(self.text, span, self.language)
