@@ -122,11 +122,14 @@ class _Completion:
             return False
         if self._is_name(happening.trigger):
             return False
+        told = self.cues.touches(happening.trigger)
+        if told and happening.type == "REJECT" and denies(self.text[slice(*happening.trigger)], self.language):
+            return False  # to deny what is said of one is a claim, and no refusal
         if all(sentence.has(n, "speech", *_EMPTY) for n in numbers):
             return self._is_plain_deed(sentence, happening) or (
                 happening.score >= LEAST_AS_SPEECH and _is_deed(sentence, happening)
             )
-        return happening.score >= LEAST_AS_CUE or not self.cues.touches(happening.trigger)
+        return happening.score >= LEAST_AS_CUE or not told
 
     def _is_plain_deed(self, sentence: Sentence, happening: Happening) -> bool:
         """Whether speech is plainly more: a meeting, as it is with somebody by name (*spoke on Monday with the emir*; with

@@ -265,6 +265,12 @@ def test_to_tell_somebody_to_do_something_is_a_request(told, marked, count):
     assert len(told(marked, ("told", "REQUEST", "happened", [("actor", "Ada Lund")], 0.6)).events) == count
 
 
+def test_a_denial_is_a_claim_and_no_event(told):
+    assert told("[S1 {place Norholm}] [Q1 denied] [C1 it].", ("denied", "REJECT", "happened", [])).events == ()
+    (event,) = told("{place Norholm} denied the request of {place Kalby}.", ("denied", "REJECT", "happened", [])).events
+    assert event.type == "REJECT"
+
+
 def test_both_are_the_two_that_were_named(told):
     before = "{person Ada Lund} received {person Bo Rask} in {place Kalby}. "
     praised = ("praised", "SUPPORT", "happened", [("actor", "Both leaders")])
