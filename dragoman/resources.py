@@ -18,6 +18,13 @@ def read_text(package: str, path: str) -> str:
         return file.read().decode("utf-8")
 
 
+def read_rows(package: str, path: str) -> list[dict[str, str]]:
+    """The rows of a CSV data file by column."""
+    import csv  # at first use, as above
+
+    return list(csv.DictReader(read_text(package, path).splitlines()))
+
+
 def read_toml(package: str, path: str) -> dict[str, Any]:
     """The tables of a TOML data file, read anew at each call: who needs them often keeps what is made of them."""
     import tomllib  # at first use, as above

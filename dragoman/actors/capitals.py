@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
 from dragoman.actors.folding import words_of
-from dragoman.resources import read_text
+from dragoman.resources import read_rows
 from dragoman.types import Span
 
 MOST_WORDS = 7
@@ -45,7 +43,7 @@ def _key(name: str) -> str:
 @lru_cache(maxsize=1)
 def _capitals() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """The capital by each name of its state, and by each adjective."""
-    rows = [row for row in csv.DictReader(io.StringIO(read_text(__package__, "data/states.csv"))) if row["seats"]]
+    rows = [row for row in read_rows(__package__, "data/states.csv") if row["seats"]]
     names = {_key(name): _first(row["seats"]) for row in rows for name in (row["name"], *row["names"].split(";")) if name}
     adjectives = {_key(word): _first(row["seats"]) for row in rows for word in row["adjectives"].split(";") if word}
     return MappingProxyType(names), MappingProxyType(adjectives)

@@ -15,7 +15,7 @@ import msgspec
 from dragoman.actors.folding import key_of, loose, words_of
 from dragoman.actors.words import Words
 from dragoman.errors import InputError
-from dragoman.resources import read_text
+from dragoman.resources import read_rows
 from dragoman.types import Actor, content_id
 
 SEPARATOR = ";"
@@ -143,8 +143,7 @@ class Gazetteer:
         """
         entries: dict[str, Entry] = {}
         for name, kind in SHIPPED:
-            shipped = csv.DictReader(read_text(__package__, f"data/{name}").splitlines())
-            for number, row in enumerate(shipped, 2):
+            for number, row in enumerate(read_rows(__package__, f"data/{name}"), 2):
                 _merge(entries, _entry(row, kind, f"{name}, row {number}"))
         for path in map(Path, paths):
             for where, user in _user_rows(path):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
-from dragoman.resources import read_text
+from dragoman.resources import read_rows
 from dragoman.types import Mention, Span
 
 SCORE = 0.5
@@ -84,13 +82,13 @@ _OPENING = re.compile(
 def _names(language: str) -> Mapping[str, tuple[str, ...]]:
     """The names of the states in a language by their first word, the longest first."""
     other, own = ALSO_OTHER[language], re.compile(f"[{SCRIPTS[language]}]")
-    states = _rows("data/states.csv")
+    states = read_rows(__package__, "data/states.csv")
     listed = set(ALSO_CALLED.get(language, ()))
     if language not in ALSO_CALLED:
         listed |= {name for row in states for name in (row["name"], *row["names"].split(";")) if own.match(name)}
     names = {name for name in listed if len(name) > 2 or name.isupper()}
     codes = {row["code"] for row in states}
-    for row in _rows("data/territories.csv"):
+    for row in read_rows(__package__, "data/territories.csv"):
         if row["code"] in codes:
             names.update(name for name in _in_language(row["names"].split(";"), language) if len(name) >= LEAST_LETTERS)
     found: dict[str, list[str]] = {}
@@ -119,10 +117,6 @@ def _in_language(names: Sequence[str], language: str) -> Sequence[str]:
             return [names[n] for n in later if scripts[n] == "ar"] or names[arabic : arabic + 1]
     first = {"ar": arabic, "ru": russian, "he": hebrew}[language]
     return names[first : first + 1]
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(read_text(__package__, name))))
 
 
 def with_plain_states(text: str, mentions: Sequence[Mention], language: str | None = None) -> tuple[Mention, ...]:

@@ -44,10 +44,16 @@ def _lexicon(language: str) -> Lexicon:
     return Lexicon({label: lists[label] for label in LABELS if lists.get(label)}, language)
 
 
+@lru_cache(maxsize=8)
+def _endings(language: str) -> tuple[str, ...]:
+    """Of nouns for people."""
+    return tuple(filter(None, load("sides.toml")[language].get("endings", "").split("|")))
+
+
 def names_people(words: str, language: str | None) -> bool:
     """Whether one of the words is a noun for people or bodies."""
-    lexicon, endings = _lexicon(language_of(language)), load("sides.toml")[language_of(language)].get("endings", "").split("|")
-    return any("nouns" in lexicon.labels(word) or word.endswith(tuple(filter(None, endings))) for word in words.split())
+    lexicon, endings = _lexicon(language_of(language)), _endings(language_of(language))
+    return any("nouns" in lexicon.labels(word) or word.endswith(endings) for word in words.split())
 
 
 class Sentence:
@@ -68,7 +74,7 @@ class Sentence:
             first = bisect_left(self.begins, item.b)
             for n in range(first, bisect_left(self.ends, item.e) + 1):
                 self.labels[n].update(item.labels)
-        self._endings = tuple(filter(None, self._lists.get("endings", "").split("|")))
+        self._endings = _endings(self.language)
         self.phrases = self._build(mentions)
 
     def at(self, span: Span) -> tuple[int, int]:

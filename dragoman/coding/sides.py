@@ -128,6 +128,11 @@ class _Look:
         glued = self.s.language in ("ar", "he") and len(group) > 1
         return group if joined or glued else [phrase]
 
+    def _group_behind(self, n: int) -> list[Phrase]:
+        """The first phrase right behind the word with number n, with those that are listed with it."""
+        found = next((p for p in self.phrases if n < p.first <= n + 3), None)
+        return self.group(found) if found else []
+
     def _listed(self, one: Phrase, two: Phrase) -> bool:
         between = range(one.last, two.first)
         if "pronoun" in (one.kind, two.kind) or self.first in between:
@@ -215,8 +220,7 @@ class _Look:
             if s.words[n] in _STOPS:
                 break
             if s.has(n, "by"):
-                found = next((p for p in self.phrases if n < p.first <= n + 3), None)
-                return self.group(found) if found else []
+                return self._group_behind(n)
         return []
 
     # kinds of triggers
@@ -226,8 +230,7 @@ class _Look:
         s = self.s
         for n in (*range(self.last, min(len(s.words), self.last + 4)), *range(max(0, self.first - 1), self.first)):
             if s.has(n, "between"):
-                found = next((p for p in self.phrases if n < p.first <= n + 3), None)
-                group = self.group(found) if found else []
+                group = self._group_behind(n)
                 if len(group) > 1:
                     return group
         return []
@@ -256,8 +259,7 @@ class _Look:
             if self.s.words[n] in _STOPS or self.s.has(n, "clause", "relative"):
                 break
             if self.s.has(n, "with"):
-                found = next((p for p in self.phrases if n < p.first <= n + 3), None)
-                return self.group(found) if found else []
+                return self._group_behind(n)
         return []
 
     def _of_final_verb(self) -> Sides:
@@ -296,9 +298,8 @@ class _Look:
         owner = next((p for p in self.phrases if p.last <= self.first and self._owns(p)), None)
         behind = self.objects()
         genitive = bool(behind) and self._is_genitive(behind[0])
-        compound = owner is not None and self._is_aimed_at(owner)
-        if compound:
-            return self._sides(actors, self.group(owner) if owner else [])
+        if owner is not None and self._is_aimed_at(owner):
+            return self._sides(actors, self.group(owner))
         if genitive and not actors and (self.kind in load("sides.toml")["of_actor"] or (owner is None and self._is_given())):
             actors = behind
             after = [p for p in self.phrases if p.first >= behind[-1].last and p.first < self._clause_end()]
@@ -367,5 +368,4 @@ class _Look:
         near = range(self.last, min(self.last + 3, len(self.s.words)))
         if not any(self.s.has(n, "from") for n in near):
             return []
-        found = next((p for p in self.phrases if self.last < p.first <= self.last + 3), None)
-        return self.group(found) if found else []
+        return self._group_behind(self.last)
