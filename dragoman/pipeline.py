@@ -5,9 +5,11 @@ Everything streams: what is under way is what the reader takes at once (see ``re
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol, TypeVar
 
 import msgspec
@@ -106,7 +108,22 @@ class _Lookup:
         actors = {span: found.actor for span, found in zip(spans, resolved, strict=True) if found is not None}
         named = [span for span, kind in spans.items() if kind == "place"]
         named += [span for role, span in arguments if role == "place" and span not in spans]
-        return _Known(actors, self._located(article.text, named, actors) if named else {}, cast)
+        places = self._located(article.text, named, actors) if named else {}
+        sides = [span for role, span in arguments if role in ("actor", "recipient")]
+        actors.update(self._states_of([span for span in sides if not _is_coded(actors.get(span))], places, article.date))
+        return _Known(actors, places, cast)
+
+    def _states_of(
+        self, sides: Sequence[Span], places: Mapping[Span, EventPlace], date: str | None
+    ) -> Iterator[tuple[Span, Actor]]:
+        """For words that name nobody known but hold a place, the state that it lies in (*two villages near Kidal*)."""
+        known = sorted(places)
+        for b, e in sides:
+            behind = islice(known, bisect_left(known, (b, b)), bisect_left(known, (e, e)))
+            countries = {country for span in behind if span[1] <= e and (country := places[span].country)}
+            state = self._gazetteer.entry_of(countries.pop()) if len(countries) == 1 else None
+            if state:
+                yield (b, e), state.actor(date)
 
     def _located(self, text: str, spans: list[Span], actors: dict[Span, Actor]) -> dict[Span, EventPlace]:
         from dragoman.actors import with_capital
@@ -118,6 +135,10 @@ class _Lookup:
             for span, place in zip(spans, found, strict=True)
             if place is not None
         }
+
+
+def _is_coded(actor: Actor | None) -> bool:
+    return actor is not None and actor.code is not None
 
 
 class _Visit:

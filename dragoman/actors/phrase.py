@@ -38,11 +38,16 @@ class Phrase(NamedTuple):
 
 
 def phrase_at(scan: Scan, b: int, e: int) -> Phrase:
-    """The phrase of the span from ``b`` to ``e``."""
+    """The phrase of the span from ``b`` to ``e``; of *tens of thousands of teachers*, that of the teachers."""
     first, last = scan.within(b, e)
+    words = scan.gazetteer.words
+    first = _with_people(scan, first, last)
     hits = scan.hits_in(first, last)
     cut = _end_of_head(scan, first, last, hits)
-    words = scan.gazetteer.words
+    while cut + 1 < last and scan.words[cut].form in words.of and _counts(scan, first, cut, hits):
+        first = cut + 1
+        hits = [hit for hit in hits if hit.first >= first]
+        cut = _end_of_head(scan, first, last, hits)
     head = [hit for hit in hits if hit.last <= cut]
     leaning = [hit for hit in head if _leans(scan, hit, first, last)]
     return Phrase(
@@ -54,6 +59,23 @@ def phrase_at(scan: Scan, b: int, e: int) -> Phrase:
         tuple(hit for hit in hits if hit.first >= cut),
         last - first > 1 and scan.words[first].form in words.possessives,
     )
+
+
+def _with_people(scan: Scan, first: int, last: int) -> int:
+    """The number of the first word, or of the people's name right before a noun: *Congolese* / *militiamen*."""
+    if not 0 < first < last or not scan.words[first].raw.islower():
+        return first
+    before = scan.hits_in(first - 1, first)
+    beside = before and before[0].last == first and before[0].has("adjective") and not before[0].has("name", "surname")
+    return before[0].first if beside and scan.text[before[0].e : scan.words[first].b] == " " else first
+
+
+def _counts(scan: Scan, first: int, cut: int, hits: list[Hit]) -> bool:
+    """Whether a head only says how many there are, or that they stand together (*dozens*, *a group*)."""
+    if any(hit.first < cut and hit.has("name", "adjective", "seat", "surname") for hit in hits):
+        return False
+    quantities = scan.gazetteer.words.quantities
+    return scan.words[cut - 1].form in quantities or scan.words[cut - 1].raw.isdigit()
 
 
 def _end_of_head(scan: Scan, first: int, last: int, hits: list[Hit]) -> int:

@@ -21,6 +21,7 @@ Basis = Literal[
 NO_ACTORS = frozenset(("weapon", "money", "time"))
 NAMED = frozenset(("person", "organisation", "armed_group"))
 LOCATIVE = frozenset(("in", "at", "near", "from", "to", "into", "around", "outside", "over", "towards", "toward", "в", "في"))
+TOWARDS = frozenset(("from", "to", "into", "towards", "toward", "over"))
 WHOLE = frozenset(("STATE", "GROUP", "MEMBERS"))
 """Sectors of nouns that name the whole of which they speak, no part of it."""
 FORCES = frozenset(("MIL", "REB", "PRM"))
@@ -29,6 +30,8 @@ PERSON_WORDS = 3
 HEADS = ("supreme leader", "president", "king", "prime minister", "chancellor")
 LED_BY = frozenset(("leader", "commander"))
 DOMESTIC = frozenset(("REB", "CVL", "CRM", "OPP", "REF", "UAF"))
+AT_HOME = DOMESTIC | {"LAB", "EDU", "REL", "MED"}
+"""Sectors of people who, where one country alone is named, are most likely of it."""
 _BRACKETED = re.compile(r"\s?\(([\"“]?)([A-Z][A-Za-z.]{1,8}|[\u0400-\u042f]{2,6})[\"”]?[),;]")
 _EDGES = " \t\n'’‘\"“”«».,;:()[]-–—"
 
@@ -192,7 +195,7 @@ class _Reading:
         key = key_of(self._scan.text[b:e].strip(_EDGES))
         if key in self._short:
             return self._short[key]
-        if phrase.owner:
+        if phrase.owner and not any(hit.has("adjective") for hit in phrase.hits):
             return self._owned(phrase, b)
         choices = [(hit, choice) for hit in phrase.hits if (choice := self._scan.choose(hit, span_type))]
         if _ONE.match(self._scan.text, b):
@@ -248,6 +251,8 @@ class _Reading:
     ) -> Resolved:
         """The actor of a phrase that holds the name of a person or group."""
         hit, choice = named[-1]
+        if namesake := self._namesake(hit, choice.entry, states):
+            return namesake
         if choice.form == "surname" and span_type != "organisation":
             strangers = phrase.capitals(self._scan, phrase.first, hit.first)
             if strangers and not titles:
@@ -259,6 +264,15 @@ class _Reading:
                 return holder
             return self._chosen(hit, choice)
         return self._belonging(choice.entry.actor(self._date), choice.entry, noun)
+
+    def _namesake(self, hit: Hit, entry: Entry, states: list[tuple[Hit, Choice]]) -> Resolved | None:
+        """A body that another state's adjective stands before: *the Peruvian Congress* is not whose bare name is Congress."""
+        other = next((c.entry for h, c in states if h.last == hit.first and c.form == "adjective"), None)
+        if other is None or entry.kind != "agency" or entry.country in (None, other.code):
+            return None
+        name = f"{other.adjectives[0]} {self._scan.text[hit.b : hit.e]}"
+        code = f"{other.code} {(entry.code or '').partition(' ')[2]}".strip()
+        return Resolved(actor=_actor(name, code), kind="agency", basis="pattern", score=0.6)
 
     def _belonging(self, owner: Actor, entry: Entry | None, noun_hit: Hit) -> Resolved:
         """Whom `Trump administration`, `Hezbollah fighters`, `Haftar’s forces` or `its army` name."""
@@ -292,7 +306,16 @@ class _Reading:
         entry = self._gazetteer.named(owner.actor.name) or self._gazetteer.entry_of((owner.actor.code or "").split(" ")[0])
         if title and entry and (holder := self._holder(title.word("title") or "", entry)):
             return holder
+        if title and not noun:
+            state = self._gazetteer.entry_of((owner.actor.code or "").split(" ")[0])
+            return self._untold(state, title.word("title") or "") if state else None
         return self._belonging(owner.actor, entry, noun) if noun else None
+
+    def _untold(self, state: Entry, title: str) -> Resolved:
+        """Who holds an office of a state, if it is not known who that is."""
+        code = state.code if len(state.code or "") > 3 else f"{state.code} {'REB' if title == 'commander' else 'GOV'}"
+        adjective = state.adjectives[0] if state.adjectives else state.name
+        return Resolved(actor=_actor(f"{adjective} {title}", code), kind="person", basis="pattern", score=0.5)
 
     def _holder(self, title: str, of: Entry) -> Resolved | None:
         """Who holds the office on the article's date; with several, those that the article names come first."""
@@ -320,9 +343,7 @@ class _Reading:
             told = self._memory.nearest("he", self._scan.sentence(b), country=of[0].code) if title in LED_BY else None
             if told:
                 return _again(told, "anaphora", 0.5)
-            code = of[0].code if len(of[0].code or "") > 3 else f"{of[0].code} {'REB' if title == 'commander' else 'GOV'}"
-            adjective = of[0].adjectives[0] if of[0].adjectives else of[0].name
-            return Resolved(actor=_actor(f"{adjective} {title}", code), kind="person", basis="pattern", score=0.5)
+            return self._untold(of[0], title)
         told = self._memory.last_titled(title)
         if told:
             return _again(told, "anaphora", 0.7)
@@ -365,7 +386,7 @@ class _Reading:
             return Resolved(
                 actor=_actor(name, f"{state.code} {sector}" if state else sector), kind="group", basis="pattern", score=0.5
             )
-        return self._anaphoric_noun(noun.sector, noun.label, sentence, self._is_definite(phrase))
+        return self._anaphoric_noun(noun.sector, noun.label, phrase, sentence)
 
     def _seated(self, place: Hit, noun: Hit) -> Entry | None:
         """Whom “the government in Tripoli” names, if “the Tripoli government” is somebody's name."""
@@ -377,11 +398,29 @@ class _Reading:
         word = self._scan.words[phrase.first]
         return word.e - word.b > len(word.raw) or not word.raw.isascii()
 
-    def _anaphoric_noun(self, sector: str, label: str, sentence: int, definite: bool) -> Resolved | None:
+    def _home(self, phrase: Phrase) -> Entry | None:
+        """The state of the place that stands right behind a phrase: *police* / *in Lima*."""
+        words = self._scan.words
+        if phrase.last + 1 >= len(words) or words[phrase.last].form not in LOCATIVE - TOWARDS:
+            return None
+        hit = next(iter(self._scan.hits_in(phrase.last + 1, phrase.last + 2)), None)
+        choice = self._scan.choose(hit, "place") if hit and hit.first == phrase.last + 1 else None
+        return choice.entry if choice and choice.entry.kind == "state" else None
+
+    def _anaphoric_noun(self, sector: str, label: str, phrase: Phrase, sentence: int) -> Resolved | None:
         """Whom a noun alone names: `the country`, `the army`, `protesters`."""
+        definite = self._is_definite(phrase)
         if sector == "MEMBERS" or label == "people" or (sector == "STATE" and not definite):
             return None
+        if home := self._home(phrase):
+            return self._by_sector(home, sector, label, 0.5)
+        located = self._gazetteer.entry_of(self._scan.located(sentence) or "")
+        if located and located.kind == "state" and not definite and sector in AT_HOME:
+            return self._by_sector(located, sector, label, 0.4)
         if not definite and sector not in DOMESTIC:
+            only = self._gazetteer.entry_of(self._scan.only_country(sentence) or "")
+            if only and only.kind == "state":
+                return self._by_sector(only, sector, label, 0.3)
             return Resolved(actor=_actor(label, sector), kind="group", basis="provisional", score=0.2)
         if label == "kingdom":
             told_of = (country for country, _ in self._scan.countries.most_common())
@@ -432,8 +471,16 @@ class _Reading:
         if before and span_type == "person" and states and states[-1][1].form == "name":
             return self._provisional(self._scan.text[before[0].b : last.e], "person", [], "")
         if before and not states and not phrase.leaning and last.has("noun"):
-            return self._surnames.get(before[-1].form) or self._provisional(self._slice(before), "group", [], "")
+            return self._surnames.get(before[-1].form) or self._provisional(
+                self._slice(before), "group", [], "", home=self._home_of_people(last, before)
+            )
         return None
+
+    def _home_of_people(self, noun_hit: Hit, before: list[Word]) -> str | None:
+        """The code of people whom an unknown name tells apart from others of their country: *Shona rebels*."""
+        sector = self._words.nouns[noun_hit.word("noun") or ""].sector
+        only = self._scan.only_country(self._scan.sentence(before[0].b))
+        return f"{only} {sector}" if only and sector in AT_HOME else None
 
     def _slice(self, words: list[Word]) -> str:
         """The text from the first to the last of some words, without the article before it."""
@@ -443,12 +490,14 @@ class _Reading:
         scan = self._scan
         return number == 0 or scan.sentence(scan.words[number - 1].b) != scan.sentence(scan.words[number].b)
 
-    def _provisional(self, name: str, kind: str, states: list[tuple[Hit, Choice]], sector: str) -> Resolved:
+    def _provisional(
+        self, name: str, kind: str, states: list[tuple[Hit, Choice]], sector: str, *, home: str | None = None
+    ) -> Resolved:
         known = self._spelling(name, kind)
         if known:
             return known
         country = states[0][1].entry.code if states else None
-        code = f"{country} {sector}".strip() if country else None
+        code = f"{country} {sector}".strip() if country else home
         return Resolved(actor=_actor(name, code), kind=kind, basis="provisional", score=0.4)
 
     def _spelling(self, name: str, kind: str) -> Resolved | None:

@@ -16,6 +16,8 @@ SURENESS: dict[Form, float] = {"name": 0.95, "adjective": 0.85, "seat": 0.8, "su
 IN_OFFICE = 0.05
 OF_THE_COUNTRIES = 0.1
 """What speaks for a candidate: that it holds an office on the date, and that the article tells of its country."""
+WITHIN = frozenset(("in", "at", "near", "в", "في", "à"))
+"""Words before a place in which something is."""
 _SENTENCE_END = re.compile(r"[.!?؟…]['\"”’»)]*\s+|\n+")
 
 
@@ -73,8 +75,26 @@ class Scan:
 
     def country_of(self, sentence: int) -> str | None:
         """The one country that a sentence names; else the one that the article names as often as all others together."""
+        return self.only_country(sentence) or self._mostly
+
+    def located(self, sentence: int) -> str | None:
+        """The one country in which a sentence says that something is: *in Honiara*, *near the Malian town of*."""
+        inside = self._located.get(sentence, ())
+        return next(iter(inside)) if len(inside) == 1 else None
+
+    @cached_property
+    def _located(self) -> dict[int, set[str]]:
+        """The countries behind *in*, *at* or *near*, by sentence."""
+        found: dict[int, set[str]] = {}
+        for hit in self.hits:
+            if hit.first and self.words[hit.first - 1].form in WITHIN and (country := self._country(hit)):
+                found.setdefault(self.sentence(hit.b), set()).add(country)
+        return found
+
+    def only_country(self, sentence: int) -> str | None:
+        """The one country that a sentence names."""
         inside = self._in_sentences.get(sentence, ())
-        return next(iter(inside)) if len(inside) == 1 else self._mostly
+        return next(iter(inside)) if len(inside) == 1 else None
 
     @cached_property
     def _in_sentences(self) -> dict[int, set[str]]:

@@ -32,6 +32,8 @@ class Words(NamedTuple):
     premiers: frozenset[str]
     homonyms: dict[str, tuple[str, ...]]
     deeds: frozenset[str]
+    quantities: frozenset[str]
+    of: frozenset[str]
 
     @classmethod
     def shipped(cls) -> Self:
@@ -49,4 +51,6 @@ class Words(NamedTuple):
             premiers=frozenset(data["premier"]["states"]),
             homonyms={key_of(row["name"]): tuple(map(key_of, row["cues"])) for row in data["homonym"]},
             deeds=frozenset(map(key_of, data["deed"]["words"])),
+            quantities=frozenset(map(key_of, data["quantity"]["words"])),
+            of=frozenset(map(key_of, data["quantity"]["of"])),
         )

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -51,6 +52,10 @@ GOVERNING = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT", "CONCEDE"})
 UNDONE = frozenset({"hypothetical", "planned", "possible"})
 GOVERNED = 15
 """Words from such a trigger up to the deed that it speaks of."""
+ANSWERS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "CONCEDE"})
+"""Types of what one says or does about another's deed."""
+JUDGED = 6
+"""Words from such a trigger up to that deed."""
 _EMPTY = ("be", "aux", "determiner", "other", "and", "by", "clause", "relative", "target", "pronoun", "particle")
 
 
@@ -99,6 +104,7 @@ class _Completion:
             busy = [h.trigger for h in joined if h.score >= LEAST]
             sided = (self._with_sides(sentence, h, [b for b in busy if b != h.trigger]) for h in joined)
             told = [h for h in sided if h.score >= LEAST or any(a.role == "actor" for a in h.arguments)]
+            told = list(_answered(sentence, told))
             yield from _without_contents(sentence, [self._with_status(words, h) for h in told])
 
     def _likely(self, happening: Happening) -> Happening | None:
@@ -114,13 +120,14 @@ class _Completion:
 
     def _is_event(self, sentence: Sentence, happening: Happening) -> bool:
         """Plain speech is no event: a trigger that is a cue as well must be a sure one (*accused*, not *said*). Nor is a
-        name, or a trigger of words that mean nothing by themselves or tell a state (*lies on the river*).
+        name, a reporter's formula (*declined to comment*), or a trigger of words that mean nothing by themselves or tell a
+        state (*lies on the river*).
         """
         first, last = sentence.at(happening.trigger)
         numbers = [n for n in range(first, last) if sentence.words[n][0].isalnum()]
         if all(sentence.has(n, *_EMPTY, "stative") for n in numbers):
             return False
-        if self._is_name(happening.trigger):
+        if self._is_name(happening.trigger) or any(sentence.has(n, "formula") for n in numbers):
             return False
         told = self.cues.touches(happening.trigger)
         if told and happening.type == "REJECT" and denies(self.text[slice(*happening.trigger)], self.language):
@@ -176,6 +183,9 @@ class _Completion:
             actors = [a for a in actors if a not in misread]
             recipients = recipients or [_as(a, "recipient") for a in misread]
         actors, recipients = self._turned(sentence, happening, actors, recipients)
+        if inner := sentence.within(happening.trigger):
+            actors = [a for a in actors if not _touches(a, inner)]
+            recipients = recipients or [_argument("recipient", s) for s in inner]
         said = happening.type in SAID and self._speaker(happening.trigger)
         actors = actors and self._listed(actors, seen.actors, "actor")
         recipients = recipients and self._listed(recipients, seen.recipients, "recipient")
@@ -186,7 +196,7 @@ class _Completion:
             free = [s for s in seen.recipients if not any(_overlap(s, (a.b, a.e)) for a in actors)]
             recipients = [_argument("recipient", s) for s in free]
         rest = [a for role, found in by_role.items() if role not in ("actor", "recipient") for a in found]
-        sides = tuple(self._own_voice(sentence, a) for a in (*actors, *recipients))
+        sides = (side for a in (*actors, *recipients) for side in _peoples(sentence, self._own_voice(sentence, a)))
         return msgspec.structs.replace(happening, arguments=(*sides, *rest))
 
     def _turned(
@@ -332,6 +342,38 @@ def _governs(sentence: Sentence, governor: Happening, happening: Happening) -> b
     return len(between) <= GOVERNED and not any(sentence.words[n] in (";", ":") for n in between)
 
 
+def _answered(sentence: Sentence, happenings: Sequence[Happening]) -> Iterable[Happening]:
+    """With whose deed it is that is judged (*condemned the raid by X*, *rejected an Australian request*), if nothing else says
+    to whom the judgement is; and whoever answers a request, threat or blame as the one to whom it was made.
+    """
+    found = list(happenings)
+    for k, (one, two) in enumerate(pairwise(happenings)):
+        if one.type not in ANSWERS or not _is_object(sentence, one, two):
+            continue
+        mine = _of(one, "actor")
+        theirs = [a for a in _of(two, "actor") if not any(_overlap((a.b, a.e), (m.b, m.e)) for m in mine)]
+        if theirs and not _of(one, "recipient"):
+            found[k] = msgspec.structs.replace(one, arguments=(*one.arguments, *(_as(a, "recipient") for a in theirs)))
+        if theirs and two.type in ADDRESSED and not _of(two, "recipient"):
+            asked = (_as(a, "recipient") for a in mine)
+            found[k + 1] = msgspec.structs.replace(two, arguments=(*two.arguments, *asked))
+    return found
+
+
+def _is_object(sentence: Sentence, one: Happening, two: Happening) -> bool:
+    """Whether the trigger of ``two`` is the noun that the verb of ``one`` is about."""
+    (_, first), (last, _) = sentence.at(one.trigger), sentence.at(two.trigger)
+    between = range(first, last)
+    return 0 < len(between) <= JUDGED and not any(
+        not sentence.words[n][0].isalnum() or sentence.has(n, "clause", "relative", "and", "to", "other", "by", "speech")
+        for n in between
+    )
+
+
+def _of(happening: Happening, role: Role) -> list[Argument]:
+    return [argument for argument in happening.arguments if argument.role == role]
+
+
 def _without_preposition(sentence: Sentence, trigger: Span) -> Span:
     """A trigger of a list without the preposition that makes it one (*attack on*)."""
     first, last = sentence.at(trigger)
@@ -381,6 +423,12 @@ def _union(one: Iterable[Argument], other: Iterable[Argument]) -> tuple[Argument
 
 def _argument(role: Role, span: Span) -> Argument:
     return Argument(role=role, b=span[0], e=span[1], score=RULE_SCORE)
+
+
+def _peoples(sentence: Sentence, argument: Argument) -> Iterable[Argument]:
+    """A side, or each of the peoples of a joint one (*the Saudi-Emirati coalition*)."""
+    spans = sentence.peoples((argument.b, argument.e))
+    return [msgspec.structs.replace(argument, b=b, e=e) for b, e in spans] or [argument]
 
 
 def _as(argument: Argument, role: Role) -> Argument:

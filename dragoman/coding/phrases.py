@@ -20,7 +20,7 @@ LABELS = (
     "by", "target", "with", "whose", "between", "and", "relative", "clause", "be", "aux", "other", "determiner", "pronoun",
     "noun_before", "light", "suffered", "governing", "nouns", "nominative", "to", "from", "particle", "sanctions", "locative",
     "speech", "stative", "speaker", "besides", "given",
-    "expletive", "expletive_that", "things", "naming", "two_people", "two_states", "possessive",
+    "expletive", "expletive_that", "things", "naming", "two_people", "two_states", "possessive", "formula",
 )  # fmt: skip
 GAP = 1
 """Words of no list that may stand between the pieces of one phrase (*the Libyan armed forces*)."""
@@ -28,6 +28,9 @@ LONGEST_NAME = 3
 """Words of a name behind a title that the reader did not mark."""
 _TOKEN = re.compile(rf"{WORD.pattern}|[,;:()«»“”\"—–-]|\.\.\.|…")
 POSSESSIVE = re.compile(r"['’]s?$")
+_PEOPLE = r"(?:[A-Z]\.?[A-Z]\.?[A-Z]?\.?|Saudi|French|Greek|Dutch|Thai|Czech|[A-Z][a-z]+(?:ish|an|ese|[iq]i|li|ni|ti|iti|ari))"
+_PEOPLES = re.compile(rf"(?<![\w-])(?!A(?:fric|si)an-)({_PEOPLE})[-‐–]({_PEOPLE})(?:[-‐–]({_PEOPLE}))?(?![\w-])")
+"""English names of peoples that a hyphen joins; *African-American* is one."""
 
 
 class Phrase(NamedTuple):
@@ -103,6 +106,21 @@ class Sentence:
         rest = [n for n in range(first, last) if n not in covered]
         is_list = len(inside) > 1 and all(self.words[n] == "," or self.has(n, "and", "determiner") for n in rest)
         return [self.span(p) for p in inside] if is_list and rest else [span]
+
+    def peoples(self, span: Span) -> list[Span]:
+        """The peoples of a joint body or deed that a span names (*the Saudi-Emirati coalition*), or the word before it; none if
+        it is of one.
+        """
+        if self.language != "en":
+            return []
+        first, _ = self.at(span)
+        found = _PEOPLES.search(self.text, self.begins[max(0, first - 1)], span[1])
+        return [found.span(n) for n in (1, 2, 3) if found[n]] if found else []
+
+    def within(self, trigger: Span) -> list[Span]:
+        """The phrases between the words of a trigger (*gave the emir a hand*)."""
+        first, last = self.at(trigger)
+        return [self.span(p) for p in self.phrases if first < p.first and p.last < last]
 
     def has(self, n: int, *labels: str) -> bool:
         """Whether the word with number n is there and has one of the labels."""

@@ -46,8 +46,15 @@ def sides_of(sentence: Sentence, trigger: Span, kind: str, *, busy: Iterable[Spa
     if first >= last:
         return NOBODY
     taken = [sentence.at(span) for span in (*busy, trigger)]
-    free = [p for p in sentence.phrases if all(p.last <= b or e <= p.first for b, e in taken)]
+    cut = (_before(phrase, taken) for phrase in sentence.phrases)
+    free = [p for p in cut if p.first < p.last and all(p.last <= b or e <= p.first for b, e in taken)]
     return _Look(sentence, free, first, last, kind).found()
+
+
+def _before(phrase: Phrase, taken: Iterable[tuple[int, int]]) -> Phrase:
+    """A phrase without the trigger in which it ends: *an Australian* of *an Australian request*."""
+    b = min((b for b, e in taken if phrase.first < b < phrase.last <= e), default=phrase.last)
+    return phrase._replace(last=b)
 
 
 class _Look:
@@ -204,7 +211,8 @@ class _Look:
 
     def _is_subject(self, phrase: Phrase) -> bool:
         """Whether the phrase is the subject of a clause that follows (*the cut it had pushed*)."""
-        return phrase.kind == "pronoun" and (self.s.has(phrase.first, "nominative") or self.s.has(phrase.last, "aux", "be"))
+        verb = self.s.has(phrase.last, "aux", "be") and not self.s.has(phrase.last, "to")
+        return phrase.kind == "pronoun" and (verb or self.s.has(phrase.first, "nominative"))
 
     def _receiver(self, thing: Phrase, end: int) -> list[Phrase]:
         """*sent an envoy to Y*: who gets what a giving is about."""

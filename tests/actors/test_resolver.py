@@ -342,3 +342,44 @@ def test_time_for_nouns_of_one_long_sentence_is_linear() -> None:
 
     seconds(20)
     assert seconds(2_000) < 40 * max(seconds(125), 0.002)
+
+
+def test_a_count_of_people_is_those_people() -> None:
+    text = "Tens of thousands of Peruvian teachers marched; a band of rebels and 42 members of a Kenyan party watched."
+    assert names(text, "Tens of thousands of Peruvian teachers", "a band of rebels", "42 members of a Kenyan party") == [
+        ("Peruvian education", "PER EDU"),
+        ("Peruvian rebels", "PER REB"),
+        ("Kenya", "KEN"),
+    ]
+
+
+def test_people_belong_where_the_sentence_says_that_they_are() -> None:
+    assert names("Students were held by police in Lima.", "Students", "police") == [
+        ("Peruvian education", "PER EDU"),
+        ("Peruvian police", "PER COP"),
+    ]
+    text = "Rioters in Paris burned a flag of Kenya, and Brazil recalled its envoy."
+    assert names(text, "Rioters") == [("French civilians", "FRA CVL")]
+
+
+def test_an_adjective_before_a_span_belongs_to_it() -> None:
+    text = "Ugandan soldiers and Congolese militiamen clashed."
+    assert [one and one[1] for one in names(text, "soldiers", "militiamen")] == ["UGA MIL", "COD REB"]
+
+
+def test_what_is_its_own_belongs_to_the_owner() -> None:
+    text = "Mongolia sent envoys. Its president met his Laotian counterpart, and China expelled two of its diplomats."
+    parts = ("Its president", "his Laotian counterpart", "two of its diplomats")
+    assert [one and one[1] for one in names(text, *parts)] == ["MNG GOV", "LAO GOV", "CHN GOV"]
+
+
+def test_a_bare_name_with_another_people_before_it_is_of_that_people() -> None:
+    assert names("The Peruvian Congress and the Congress voted.", "The Peruvian Congress", "the Congress") == [
+        ("Peruvian Congress", "PER LEG"),
+        ("US Congress", "USA LEG"),
+    ]
+
+
+def test_unknown_people_are_of_the_one_country_that_is_named() -> None:
+    assert names("Malian troops fired on Oromba rebels.", "Oromba rebels") == [("Oromba", "MLI REB")]
+    assert names("Mali and Chad fired on Oromba rebels.", "Oromba rebels") == [("Oromba", None)]

@@ -381,3 +381,36 @@ def test_mending_what_is_mended_changes_nothing(coded, text):
     once = complete(article, reading)
     assert once.events
     assert complete(article, once) == once
+
+
+@pytest.mark.parametrize("formula", ["declined to comment on", "refused to speak about", "gave no reason for"])
+def test_what_reporters_say_of_whom_they_asked_is_no_event(told, formula):
+    verb = formula.split()[0]
+    assert told(f"{{place Norholm}} {formula} the plan.", (verb, "REJECT", "happened", [])).events == ()
+    assert told("{place Norholm} declined the plan.", ("declined", "REJECT", "happened", [])).events
+
+
+def test_peoples_that_a_hyphen_joins_are_each_a_side(told):
+    text = "The {people Saudi-Emirati} coalition bombed {place Sandvik}."
+    (event,) = told(text, ("bombed", "ASSAULT", "happened", [("actor", "The Saudi-Emirati coalition")])).events
+    assert names(event.actors) == ["Saudi", "Emirati"]
+    text = "An {people African-American} senator criticised {place Sandvik}."
+    (event,) = told(text, ("criticised", "ACCUSE", "happened", [("actor", "An African-American senator")])).events
+    assert len(event.actors) == 1
+
+
+def test_a_name_within_a_trigger_is_who_gets_it(told):
+    text = "{place Norholm} might give {place Kalby} a helping hand."
+    (event,) = told(text, ("give Kalby a helping hand", "AID", "possible", [("actor", "Kalby")])).events
+    assert (names(event.actors), names(event.recipients)) == (["Norholm"], ["Kalby"])
+
+
+def test_who_rejects_a_request_rejects_whoever_made_it(told):
+    text = "{place Norholm} turned down a {place Kalby} request to open the port."
+    events = told(
+        text, ("turned down", "REJECT", "happened", []), ("request", "REQUEST", "happened", [("actor", "Kalby")])
+    ).events
+    assert [(e.type, names(e.actors), names(e.recipients)) for e in events] == [
+        ("REJECT", ["Norholm"], ["Kalby"]),
+        ("REQUEST", ["Kalby"], ["Norholm"]),
+    ]

@@ -36,6 +36,8 @@ def found(marked, kind="ASSAULT", language="en"):
         ("[Norholm|place] [bombed|T] [Sandvik|place].", "ASSAULT", ["Norholm"], ["Sandvik"]),
         ("[Sandvik|place] was [bombed|T] by [Norholm|place].", "ASSAULT", ["Norholm"], ["Sandvik"]),
         ("[Sandvik|place] [was bombed|T].", "ASSAULT", [], ["Sandvik"]),
+        ("An [Australian|people] [request|T] for help came.", "REQUEST", ["An Australian"], []),
+        ("[Norholm|place] [begged|T] it to wait.", "REQUEST", ["Norholm"], ["it"]),
         (
             "[The Guild|org], [backed|T] by [Norholm|place] and [Kalby|place], won.",
             "SUPPORT",
