@@ -1,6 +1,7 @@
 """Figures of the coder: ``python -m bench.coder [--weights DIR] [--out FIGURES.json]``.
 
-What comes out of ``annotate`` and ``read``, not of the reader alone: our hundred sentences (bench/data/coder_sentences.txt),
+What comes out of ``annotate`` and ``read``, not of the reader alone: our hundred sentences (bench/data/coder_sentences.txt) and
+our 120 agency leads coded with states and sectors (bench/data/coder_leads.jsonl), on both of which the rules were developed,
 plain speech that should yield no event (tests/data/plain_speech.txt), our own passages by language, the dictionary coders'
 validation records and the codebook's (types, actors, dyads), the first dump's events, the places of toponyms of two news sets,
 and what the rules add to the time of the reader. Sets that are not there are left out, and said so on stderr.
@@ -19,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.gold import EVENTS, PLAIN_SPEECH, SHARED, dragoman, lines_of, score
+from bench.gold import EVENTS, LEADS, PLAIN_SPEECH, SHARED, dragoman, lines_of, score
 from bench.heads import f1, overlap
 from bench.marked import Marked, MarkedEvent, marked_passages
 from dragoman.actors import Places
@@ -90,12 +91,18 @@ def plain_speech(reader: Reader) -> dict[str, float]:
 
 
 def records(reader: Reader, path: Path, folder: Path) -> dict[str, float]:
-    """F1 of the event scorer's units on single sentences coded by hand."""
+    """F1 of the event scorer's units on single sentences coded by hand: of all events, and of those with both sides alone, as
+    coders that ask for a dyad give them.
+    """
     predicted = folder / path.name
     answers = annotated(reader, ({**r, "language": "en"} for r in lines_of(path)))
     predicted.write_text("".join(json.dumps(answer) + "\n" for answer in answers), encoding="utf-8")
-    figures = score("events.py", path, predicted)
-    return {unit: round(f["f1"] or 0.0, 4) for unit, f in figures.items()} | {"gold": figures["TYPE"]["gold"]}
+    figures, dyadic = score("events.py", path, predicted), score("events.py", path, predicted, "--dyad")
+    return {
+        **{unit: round(f["f1"] or 0.0, 4) for unit, f in figures.items()},
+        **{f"{unit}, two-sided": round(f["f1"] or 0.0, 4) for unit, f in dyadic.items()},
+        "gold": figures["TYPE"]["gold"],
+    }
 
 
 def first_dump(page: Path, gold: Path, folder: Path, weights: Path) -> dict[str, float]:
@@ -164,15 +171,16 @@ def measure(weights: Path) -> Figures:
         folder = Path(name)
         for what, file, figure in (
             ("validation records", "petrarch/petrarch_validation.jsonl", lambda path: records(reader, path, folder)),
+            ("own leads", LEADS, lambda path: records(reader, path, folder)),
             ("codebook records", "plover_gsr/plover_gsr.jsonl", lambda path: records(reader, path, folder)),
             ("toponyms GeoWebNews", "geoparsing/geowebnews.jsonl", toponyms),
             ("toponyms TR-News", "geoparsing/trnews.jsonl", toponyms),
             ("cost, PolNeAR dev", "polnear/dev.jsonl", lambda path: cost(reader, [r["text"] for r in lines_of(path)], "en")),
         ):
-            if (gold / file).exists():
+            if (gold / file).exists() and (SHARED / "score").is_dir():
                 figures[what] = figure(gold / file)
             else:
-                print(f"left out: {what}: {gold / file} is not there", file=sys.stderr)
+                print(f"left out: {what}: {gold / file} or the scorer is not there", file=sys.stderr)
         pages = sorted((SHARED / "pages").glob("000_*.txt"))
         if pages and (gold / "seeds").is_dir():
             figures["first dump"] = first_dump(pages[0], gold / "seeds", folder, weights)

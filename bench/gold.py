@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 LANGUAGES = ROOT / "tests" / "data" / "attribution_languages.txt"
 EVENTS = ROOT / "tests" / "data" / "events_languages.txt"
+LEADS = ROOT / "bench" / "data" / "coder_leads.jsonl"
 PLAIN_SPEECH = ROOT / "tests" / "data" / "plain_speech.txt"
 ROLE_LETTERS = {"S": "source", "Q": "cue", "C": "content"}
 _MARKED = re.compile(r"\[([SQC])(\d+) ([^\[\]]*)\]")
@@ -57,7 +58,7 @@ def fingerprint(*paths: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def score(scorer: str, *arguments: Path) -> dict[str, dict[str, Any]]:
+def score(scorer: str, *arguments: Path | str) -> dict[str, dict[str, Any]]:
     """The figures that one of the scorers in ``../shared/score`` prints."""
     command = [sys.executable, str(SHARED / "score" / scorer), *map(str, arguments), "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

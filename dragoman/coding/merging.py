@@ -17,6 +17,9 @@ from dragoman.types import Article, Event, EventDate, Participant
 STEM = 5
 """Letters that the words of two triggers must share at their beginning to be one word in two forms."""
 _LISTED = re.compile(r"[,;]|\b(?:and|or|but|then|et|ou|и|а|но|ve|و)\b|\sو")
+_BY_WHICH = re.compile(r"\b(?:in|during|with|through|dans|lors|pendant|в|во|خلال|في)\s(?:[\w-]+\s){0,2}\Z", re.I)
+BEHIND = 40
+"""Characters before a noun in which it may say that the deed before was done by it (*killed five in an attack*)."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -48,7 +51,8 @@ def _is_one(one: Event, two: Event, text: str) -> bool:
 
 
 def _is_one_here(one: Event, two: Event, text: str) -> bool:
-    """Whether two triggers of one sentence tell one event (*arrived for a visit*): the same do it, and to nobody else.
+    """Whether two triggers of one sentence tell one event (*arrived for a visit*): the same do it, and to nobody else; or the
+    second is the means of the first, and nobody else's (*killed five in an attack*).
 
     What is listed (*expelled him and recalled their own*) is told apart.
     """
@@ -56,7 +60,8 @@ def _is_one_here(one: Event, two: Event, text: str) -> bool:
         return False
     actors, others = _ids(one.actors), _ids(two.actors)
     done_to, other = _ids(one.recipients), _ids(two.recipients)
-    agree = bool(actors) and actors == others and (done_to <= other or other <= done_to)
+    means = others <= actors and bool(_BY_WHICH.search(text, max(one.trigger[1], two.trigger[0] - BEHIND), two.trigger[0]))
+    agree = bool(actors) and (actors == others or means) and (done_to <= other or other <= done_to)
     return agree and _standing(one) == _standing(two) and _meet(one.date, two.date)
 
 

@@ -39,8 +39,8 @@ GROUP_CHARACTERS = 60_000
 """Texts are read in groups of about so many characters (more only if one text is longer)."""
 BATCH_PIECES = 768
 """Pieces of a batch, padding included: larger ones are slower and need more memory."""
-
-
+SLOW = ["SkipLayerNormFusion"]
+"""What ONNX Runtime shall leave as it is: the fused norm takes five times what its parts take."""
 NO_ANSWER = PairAnswer(type=None, score=0.0, stance=None, stance_score=0.0)
 """The answer where a text has no word."""
 
@@ -106,7 +106,9 @@ class Reader:
             settings.intra_op_num_threads = 1
             settings.inter_op_num_threads = 1
             network = load_network(folder, NETWORK)
-            self._session = onnxruntime.InferenceSession(network, settings, providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(
+                network, settings, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW
+            )
             self._relations = Relations(load_network(folder, RELATIONS), settings)
         except ModelError:
             raise

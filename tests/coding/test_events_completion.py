@@ -414,3 +414,11 @@ def test_who_rejects_a_request_rejects_whoever_made_it(told):
         ("REJECT", ["Norholm"], ["Kalby"]),
         ("REQUEST", ["Kalby"], ["Norholm"]),
     ]
+
+
+def test_the_means_of_a_deed_is_no_second_deed(told):
+    text = "{place Norholm} killed five in an attack on {place Sandvik}."
+    events = told(
+        text, ("killed", "ASSAULT", "happened", []), ("an attack", "ASSAULT", "happened", [("recipient", "Sandvik")])
+    ).events
+    assert [(e.type, names(e.actors), names(e.recipients)) for e in events] == [("ASSAULT", ["Norholm"], ["Sandvik"])]
