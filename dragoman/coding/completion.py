@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ import msgspec
 from dragoman.coding.intervals import Intervals
 from dragoman.coding.lexicon import load
 from dragoman.coding.phrases import ACTING, Sentence
-from dragoman.coding.sides import sides_of
+from dragoman.coding.sides import TOGETHER, lists_of, sides_of
 from dragoman.coding.status import Words, denies, status_of
 from dragoman.coding.triggers import listed, types_of
 from dragoman.types import Argument, Article, Attribution, Happening, Mention, Reading, Role, Span
@@ -104,7 +104,7 @@ class _Completion:
             busy = [h.trigger for h in joined if h.score >= LEAST]
             sided = (self._with_sides(sentence, h, [b for b in busy if b != h.trigger]) for h in joined)
             told = [h for h in sided if h.score >= LEAST or any(a.role == "actor" for a in h.arguments)]
-            told = list(_answered(sentence, told))
+            told = list(_answered(sentence, _untangled(told)))
             yield from _without_contents(sentence, [self._with_status(words, h) for h in told])
 
     def _likely(self, happening: Happening) -> Happening | None:
@@ -189,6 +189,7 @@ class _Completion:
         said = happening.type in SAID and self._speaker(happening.trigger)
         actors = actors and self._listed(actors, seen.actors, "actor")
         recipients = recipients and self._listed(recipients, seen.recipients, "recipient")
+        recipients = _direct(sentence, happening, recipients, seen.recipients)
         if not actors:
             free = [s for s in seen.actors if not any(_overlap(s, (r.b, r.e)) for r in recipients)]
             actors = [_argument("actor", s) for s in (free if seen.passive and free else said or free)]
@@ -196,8 +197,17 @@ class _Completion:
             free = [s for s in seen.recipients if not any(_overlap(s, (a.b, a.e)) for a in actors)]
             recipients = [_argument("recipient", s) for s in free]
         rest = [a for role, found in by_role.items() if role not in ("actor", "recipient") for a in found]
-        sides = (side for a in (*actors, *recipients) for side in _peoples(sentence, self._own_voice(sentence, a)))
-        return msgspec.structs.replace(happening, arguments=(*sides, *rest))
+        if happening.type == "PROTEST" and not actors:
+            actors = [_argument("actor", happening.trigger)]  # *demonstrations*: whoever demonstrates
+        sides = _agreed((*actors, *recipients), lists_of(sentence, happening.trigger), together=happening.type in TOGETHER)
+        named = (side for a in sides for side in self._meant(sentence, a))
+        return msgspec.structs.replace(happening, arguments=(*named, *rest))
+
+    def _meant(self, sentence: Sentence, argument: Argument) -> Iterable[Argument]:
+        """Whom a side means: who says *we*, the two that *both leaders* are, each people of a joint body."""
+        argument = self._own_voice(sentence, argument)
+        spans = self._both(sentence, argument) or sentence.peoples((argument.b, argument.e)) or [(argument.b, argument.e)]
+        return (msgspec.structs.replace(argument, b=b, e=e) for b, e in spans)
 
     def _turned(
         self, sentence: Sentence, happening: Happening, actors: list[Argument], recipients: list[Argument]
@@ -214,8 +224,7 @@ class _Completion:
             if argument.role not in ("actor", "recipient"):
                 yield argument
                 continue
-            spans = self._both(sentence, argument) or sentence.parts((argument.b, argument.e))
-            for b, e in spans:
+            for b, e in sentence.parts((argument.b, argument.e)):
                 yield msgspec.structs.replace(argument, b=b, e=e)
 
     def _both(self, sentence: Sentence, argument: Argument) -> list[Span]:
@@ -286,11 +295,15 @@ class _Completion:
         first, last = sentence.at((argument.b, argument.e))
         if last - first != 1 or not sentence.has(first, "speaker"):
             return argument
-        account = self._account_at((argument.b, argument.e))
-        if account is None or not account.source:
+        span = (argument.b, argument.e)
+        sources = [a.source[0] for _, b, e, a in self._told if b <= span[0] and span[1] <= e and a.source]
+        if not sources:
             return argument
-        b, e = account.source[0]
+        b, e = next(filter(self._is_person, sources), sources[0])  # not the paper that it is told by
         return msgspec.structs.replace(argument, b=b, e=e)
+
+    def _is_person(self, span: Span) -> bool:
+        return any(m.type == "person" and _overlap(span, (m.b, m.e)) for m in self._mentions[self.sentence_at(span[0])])
 
     def _account_at(self, span: Span) -> Attribution | None:
         return next((a for _, b, e, a in self._told if b <= span[0] and span[1] <= e), None)
@@ -360,6 +373,32 @@ def _answered(sentence: Sentence, happenings: Sequence[Happening]) -> Iterable[H
     return found
 
 
+def _direct(sentence: Sentence, happening: Happening, found: list[Argument], seen: Sequence[Span]) -> list[Argument]:
+    """Without those behind *with* if it is done to others right behind the verb (*backed X in its dispute with Y*)."""
+    if happening.type in TOGETHER or not any(_touches(a, seen) for a in found):
+        return found
+    return [a for a in found if _touches(a, seen) or not sentence.is_governed((a.b, a.e), "with")]
+
+
+def _untangled(happenings: Sequence[Happening]) -> Sequence[Happening]:
+    """Without recipients that belong to a later verb (*cut ties with X and opened an embassy in Y*): it has them too, and the
+    one before has others nearer.
+    """
+    found = []
+    for happening in happenings:
+        later = [h for h in happenings if h.trigger[0] >= happening.trigger[1]]
+        taken = {
+            a
+            for a in _of(happening, "recipient")
+            for h in later
+            if h.trigger[1] <= a.b and _touches(a, [(r.b, r.e) for r in _of(h, "recipient")])
+        }
+        if taken and len(taken) < len(_of(happening, "recipient")):
+            happening = msgspec.structs.replace(happening, arguments=tuple(a for a in happening.arguments if a not in taken))
+        found.append(happening)
+    return found
+
+
 def _is_object(sentence: Sentence, one: Happening, two: Happening) -> bool:
     """Whether the trigger of ``two`` is the noun that the verb of ``one`` is about."""
     (_, first), (last, _) = sentence.at(one.trigger), sentence.at(two.trigger)
@@ -425,10 +464,17 @@ def _argument(role: Role, span: Span) -> Argument:
     return Argument(role=role, b=span[0], e=span[1], score=RULE_SCORE)
 
 
-def _peoples(sentence: Sentence, argument: Argument) -> Iterable[Argument]:
-    """A side, or each of the peoples of a joint one (*the Saudi-Emirati coalition*)."""
-    spans = sentence.peoples((argument.b, argument.e))
-    return [msgspec.structs.replace(argument, b=b, e=e) for b, e in spans] or [argument]
+def _agreed(sides: Sequence[Argument], lists: Iterable[Sequence[Span]], *, together: bool) -> list[Argument]:
+    """The sides; those of one list (*Oman, Qatar and Jordan*) are all what most of it are, or actors if it is done together."""
+    found = list(sides)
+    for spans in lists:
+        inside = [k for k, a in enumerate(found) if _touches(a, spans)]
+        roles = Counter(found[k].role for k in inside).most_common()
+        if len(roles) == 2 and (together or roles[0][1] > roles[1][1]):
+            for k in inside:
+                found[k] = _as(found[k], "actor" if together else roles[0][0])
+            found.sort(key=lambda a: a.b)
+    return found
 
 
 def _as(argument: Argument, role: Role) -> Argument:

@@ -135,7 +135,9 @@ class _Coder(Telling):
     def _participants(self, happening: Happening, role: Role) -> Iterator[Participant]:
         for argument in happening.arguments:
             span: Span = (argument.b, argument.e)
-            if argument.role == role and (actor := self.actor(span)):
+            actor = self.actor(span) if argument.role == role else None
+            # *riots* name those who riot, if it is known of which country they are
+            if actor and (span != happening.trigger or " " in (actor.code or "")):
                 yield Participant(span=span, actor=actor)
 
 

@@ -113,7 +113,9 @@ class Sentence:
         """
         if self.language != "en":
             return []
-        first, _ = self.at(span)
+        first, last = self.at(span)
+        if first >= last:
+            return []  # named in another sentence
         found = _PEOPLES.search(self.text, self.begins[max(0, first - 1)], span[1])
         return [found.span(n) for n in (1, 2, 3) if found[n]] if found else []
 
@@ -144,6 +146,7 @@ class Sentence:
         pieces = [Phrase(*self._whole(m), kinds.get(m.type, "name")) for m in mentions if m.type in ACTING]
         taken = {n for first, last, _ in pieces for n in range(first, last)}
         self.places = {n for m in mentions if m.type == "place" for n in range(*self.at((m.b, m.e)))}
+        self.peoples_at = {n for m in mentions if m.type == "people" for n in range(*self.at((m.b, m.e)))}
         for n in range(len(self.words)):
             if n not in taken and (self.has(n, "nouns") or self._is_person(n)) and not self.has(n, "things"):
                 pieces.append(Phrase(n, self._end_of_name(n + 1, taken), "noun"))

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dragoman.coding.lexicon import fold, load
-from dragoman.coding.phrases import POSSESSIVE, Phrase, Sentence
+from dragoman.coding.phrases import POSSESSIVE, Phrase, Sentence, names_people
 from dragoman.types import Span
 
 REACH = 12
@@ -49,6 +49,13 @@ def sides_of(sentence: Sentence, trigger: Span, kind: str, *, busy: Iterable[Spa
     cut = (_before(phrase, taken) for phrase in sentence.phrases)
     free = [p for p in cut if p.first < p.last and all(p.last <= b or e <= p.first for b, e in taken)]
     return _Look(sentence, free, first, last, kind).found()
+
+
+def lists_of(sentence: Sentence, trigger: Span) -> list[tuple[Span, ...]]:
+    """The lists of a sentence (*X, Y and Z*), as spans of their members; none runs over the trigger."""
+    look = _Look(sentence, sentence.phrases, *sentence.at(trigger), "")
+    found = {tuple(map(sentence.span, look.group(phrase))) for phrase in sentence.phrases}
+    return sorted(spans for spans in found if len(spans) > 1)
 
 
 def _before(phrase: Phrase, taken: Iterable[tuple[int, int]]) -> Phrase:
@@ -249,8 +256,19 @@ class _Look:
         if self.s.order == "VSO":
             return self._of_first_verb()
         if self.is_passive():
-            return self._sides(self.agent(far=self._names()), self.subject())._replace(passive=True)
+            actors, subject = self.agent(far=self._names()), self.subject()
+            if not actors and subject and self._is_of(subject[-1]):
+                return self._sides(subject, self.objects())._replace(passive=True)
+            return self._sides(actors, subject)._replace(passive=True)
         return self._sides(self.subject(), self._judged() or self.objects() or self._partner())
+
+    def _is_of(self, subject: Phrase) -> bool:
+        """Whether a people's name before a verb says whose the thing is that is sent (*American missiles were sent to Y*)."""
+        if self.kind not in (*load("sides.toml")["giving"], "MOBILIZE"):
+            return False
+        verb = next((n for n in range(subject.first, self.first) if self.s.has(n, "be", "aux")), self.first)
+        owned = any(n in self.s.peoples_at for n in range(subject.first, verb - 1))
+        return owned and verb - 1 not in self.s.peoples_at and not names_people(self.s.words[verb - 1], self.s.language)
 
     def _judged(self) -> list[Phrase]:
         """*condemned his attack*: whose deed it is that is praised, blamed or refused."""

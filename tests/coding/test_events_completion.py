@@ -422,3 +422,47 @@ def test_the_means_of_a_deed_is_no_second_deed(told):
         text, ("killed", "ASSAULT", "happened", []), ("an attack", "ASSAULT", "happened", [("recipient", "Sandvik")])
     ).events
     assert [(e.type, names(e.actors), names(e.recipients)) for e in events] == [("ASSAULT", ["Norholm"], ["Sandvik"])]
+
+
+def test_a_later_verb_keeps_its_recipients(told):
+    text = "{place Norholm} cut ties with {place Kalby} and courted {place Sandvik}."
+    sides = [("recipient", "Kalby"), ("recipient", "Sandvik")]
+    events = told(text, ("cut", "SANCTION", "happened", sides), ("courted", "SUPPORT", "happened", sides[1:])).events
+    assert [names(e.recipients) for e in events] == [["Kalby"], ["Sandvik"]]
+
+
+def test_whom_a_friend_is_at_odds_with_gets_no_support(told):
+    text = "{place Norholm} backed {place Kalby} in its dispute with {place Sandvik}."
+    sides = [("recipient", "Kalby"), ("recipient", "Sandvik")]
+    (event,) = told(text, ("backed", "SUPPORT", "happened", sides)).events
+    assert names(event.recipients) == ["Kalby"]
+
+
+def test_a_list_has_one_role(told):
+    text = "{place Norholm} hosted talks with {place Kalby}, {place Sandvik} and {place Osby}."
+    sides = [("actor", "Norholm"), ("actor", "Kalby"), ("recipient", "Sandvik"), ("recipient", "Osby")]
+    (event,) = told(text, ("hosted talks", "CONSULT", "happened", sides)).events
+    assert (names(event.actors), names(event.recipients)) == (["Norholm", "Kalby", "Sandvik", "Osby"], [])
+    text = "{place Norholm} backs {place Kalby}, {place Sandvik} and {place Osby}."
+    sides = [("actor", "Norholm"), ("recipient", "Kalby"), ("actor", "Sandvik"), ("recipient", "Osby")]
+    (event,) = told(text, ("backs", "SUPPORT", "ongoing", sides)).events
+    assert (names(event.actors), names(event.recipients)) == (["Norholm"], ["Kalby", "Sandvik", "Osby"])
+
+
+def test_whose_things_are_sent_sends_them(told):
+    (event,) = told("{people Norholmian} tanks were sent to {place Kalby}.", ("sent", "AID", "happened", [])).events
+    assert (names(event.actors), names(event.recipients)) == (["Norholmian tanks"], ["Kalby"])
+    (event,) = told("{people Norholmian} soldiers were sent to {place Kalby}.", ("sent", "MOBILIZE", "happened", [])).events
+    assert names(event.actors) == []
+
+
+def test_both_leaders_are_the_two_that_were_named(told):
+    text = "{person Trump} met {person Sisi} on Tuesday. Both leaders praised the pact."
+    (event,) = told(text, ("praised", "SUPPORT", "happened", [])).events
+    assert names(event.actors) == ["Trump", "Sisi"]
+
+
+def test_who_says_we_is_the_speaker(told):
+    text = "“[C1 We stand by {place Kalby}],” [S1 {person Ruto}] [Q1 said]."
+    (event,) = told(text, ("stand by", "SUPPORT", "ongoing", [("actor", "We"), ("recipient", "Kalby")])).events
+    assert names(event.actors) == ["Ruto"]
