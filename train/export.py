@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -34,7 +35,7 @@ from dragoman.reader.windows import WindowSize
 from dragoman.types import STATUSES
 from train.data import SPECIALS, examples_of
 from train.encoder import WheelModel, wheel_file
-from train.model import Between, Reader
+from train.model import Between, Layer, Reader
 from train.sets import SETS, GoldSet
 from train.train import build, tensors_of
 
@@ -49,6 +50,27 @@ CALIBRATED = 60
 TAGGED = ("roles", "mentions", "links", "types", "statuses", "words")
 
 
+class ExportedLayer(nn.Module):
+    """``train.model.Layer``, its mask (B, 1, 1, T) one more dimension of queries and keys: so the product of these adds it,
+    and the scores (B, heads, T, T), the largest array there is, are not gone through once more for it.
+    """
+
+    def __init__(self, layer: Layer) -> None:
+        super().__init__()
+        self.layer = layer
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        layer = self.layer
+        b, t, h = x.shape
+        width = h // layer.heads
+        q, k, v = (part(x).view(b, t, layer.heads, width).transpose(1, 2) for part in (layer.q, layer.k, layer.v))
+        q = torch.cat([q / math.sqrt(width), torch.ones_like(q[..., :1])], -1)
+        k = torch.cat([k, mask.transpose(2, 3).expand(b, layer.heads, t, 1)], -1)
+        mixed = ((q @ k.transpose(2, 3)).softmax(-1) @ v).transpose(1, 2).reshape(b, t, h)
+        x = layer.aln(x + layer.ao(mixed))
+        return layer.oln(x + layer.fo(F.gelu(layer.fi(x))))
+
+
 class Exported(nn.Module):
     """The taggers behind the word embeddings: vectors (B, T, H), mask and marks (B, T), heads (B, W) -> five taggers, words
     (B, W, H).
@@ -57,12 +79,13 @@ class Exported(nn.Module):
     def __init__(self, reader: Reader) -> None:
         super().__init__()
         self.reader = reader
+        self.layers = nn.ModuleList(map(ExportedLayer, reader.encoder.layers))
 
     def forward(self, vectors: Tensor, mask: Tensor, marks: Tensor, heads: Tensor) -> tuple[Tensor, ...]:
         encoder = self.reader.encoder
         x = encoder.norm(vectors + encoder.position.weight[: vectors.shape[1]][None] + encoder.mark(marks))
         hide = (1.0 - mask[:, None, None, :]) * -10_000.0
-        for layer in encoder.layers:
+        for layer in self.layers:
             x = layer(x, hide)
         words = x.gather(1, heads[..., None].expand(-1, -1, x.shape[-1]))
         return (*self.reader.tag(words), words)

@@ -30,6 +30,7 @@ PERSON_WORDS = 3
 HEADS = ("supreme leader", "president", "king", "prime minister", "chancellor")
 LED_BY = frozenset(("leader", "commander"))
 DOMESTIC = frozenset(("REB", "CVL", "CRM", "OPP", "REF", "UAF"))
+BENCHES = frozenset(("COP", "JUD", "LEG"))
 AT_HOME = DOMESTIC | {"LAB", "EDU", "REL", "MED"}
 """Sectors of people who, where one country alone is named, are most likely of it."""
 _BRACKETED = re.compile(r"\s?\(([\"“]?)([A-Z][A-Za-z.]{1,8}|[\u0400-\u042f]{2,6})[\"”]?[),;]")
@@ -419,7 +420,7 @@ class _Reading:
             return self._by_sector(located, sector, label, 0.4)
         if not definite and sector not in DOMESTIC:
             only = self._gazetteer.entry_of(self._scan.only_country(sentence) or "")
-            if only and only.kind == "state":
+            if only and only.kind == "state" and sector in AT_HOME | FORCES | BENCHES:  # officials and media are often others'
                 return self._by_sector(only, sector, label, 0.3)
             return Resolved(actor=_actor(label, sector), kind="group", basis="provisional", score=0.2)
         if label == "kingdom":
