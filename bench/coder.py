@@ -20,7 +20,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.gold import EVENTS, LEADS, PLAIN_SPEECH, SHARED, dragoman, lines_of, score
+import numpy as np
+
+from bench.gold import ANALYSIS, EVENTS, LEADS, PLAIN_SPEECH, SHARED, dragoman, lines_of, score
 from bench.heads import f1, overlap
 from bench.marked import Marked, MarkedEvent, marked_passages
 from dragoman.actors import Places
@@ -71,6 +73,55 @@ def passages(reader: Reader, items: Sequence[Marked]) -> dict[str, float]:
         "recipient F1": f1(sides["recipients"]),
         "gold": types["gold"],
     }
+
+
+def groups(items: Iterable[Marked]) -> list[tuple[str, list[Marked]]]:
+    """Passages by language."""
+    found: dict[str, list[Marked]] = defaultdict(list)
+    for item in items:
+        found[item.language].append(item)
+    return sorted(found.items())
+
+
+def sureness(reader: Reader, items: Sequence[Marked]) -> dict[str, float]:
+    """What events' scores are worth: slope and offset of the logistic curve (Platt 1999) from them to whether trigger and type
+    are right, which are 1 and 0 if nothing is to be set right; the mean distance between score and share right, by tenths of
+    the score; and the share right of all, and of those with a score of .5 and more, with how many of the right ones these hold.
+    """
+    records = [{"id": str(n), "text": item.text, "language": item.language} for n, item in enumerate(items)]
+    scores, right = [], []
+    for item, answer in zip(items, annotated(reader, records), strict=True):
+        told, content = parted(item)
+        for found in answer["events"]:
+            if not any(overlap(c.trigger, tuple(found["trigger"])) > 0 for c in content):
+                scores.append(found["score"])
+                right.append(
+                    any(found["type"] == e.type and any(overlap(e.trigger, m) > 0 for m in found["mentions"]) for e in told)
+                )
+    p, hits = np.clip(np.array(scores), 1e-4, 1 - 1e-4), np.array(right, float)
+    slope, offset = fitted(np.log(p / (1 - p)), hits)
+    tenths = (p * 10).astype(int)
+    apart = sum(abs(p[tenths == k].sum() - hits[tenths == k].sum()) for k in range(10)) / len(p)
+    sure = p >= 0.5
+    return {
+        "slope": round(slope, 3),
+        "offset": round(offset, 3),
+        "calibration error": round(float(apart), 4),
+        "right": round(float(hits.mean()), 4),
+        "right, score .5 and more": round(float(hits[sure].mean()), 4),
+        "kept of the right, score .5 and more": round(float(hits[sure].sum() / hits.sum()), 4),
+        "events": len(p),
+    }
+
+
+def fitted(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
+    """Slope and offset of a logistic regression of y (0 or 1) on x, by Newton's method."""
+    weights = np.array([1.0, 0.0])
+    design = np.stack([x, np.ones_like(x)], 1)
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-design @ weights))
+        weights -= np.linalg.solve((design * (p * (1 - p))[:, None]).T @ design, design.T @ (p - y))
+    return float(weights[0]), float(weights[1])
 
 
 def parted(item: Marked) -> tuple[list[MarkedEvent], list[MarkedEvent]]:
@@ -163,10 +214,11 @@ def measure(weights: Path) -> Figures:
         "own sentences": passages(reader, list(marked_passages(SENTENCES))),
         "plain speech": plain_speech(reader),
     }
-    by_language: dict[str, list[Marked]] = defaultdict(list)
-    for item in marked_passages(EVENTS):
-        by_language[item.language].append(item)
-    figures |= {f"own passages {language}": passages(reader, items) for language, items in sorted(by_language.items())}
+    analysis = [item for path in ANALYSIS for item in marked_passages(path)]
+    for what, part in groups(analysis):
+        figures[f"own analysis {what}"] = passages(reader, part)
+    figures["sureness, own analysis"] = sureness(reader, analysis)
+    figures |= {f"own passages {language}": passages(reader, items) for language, items in groups(marked_passages(EVENTS))}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for what, file, figure in (

@@ -16,6 +16,8 @@ SHARED = ROOT.parent / "shared"
 LANGUAGES = ROOT / "tests" / "data" / "attribution_languages.txt"
 EVENTS = ROOT / "tests" / "data" / "events_languages.txt"
 LEADS = ROOT / "bench" / "data" / "coder_leads.jsonl"
+ANALYSIS = tuple(ROOT / "bench" / "data" / f"analysis_{part}.txt" for part in ("english", "leads", "languages"))
+"""Passages with events among many words that look like some, which are never trained on."""
 PLAIN_SPEECH = ROOT / "tests" / "data" / "plain_speech.txt"
 ROLE_LETTERS = {"S": "source", "Q": "cue", "C": "content"}
 _MARKED = re.compile(r"\[([SQC])(\d+) ([^\[\]]*)\]")

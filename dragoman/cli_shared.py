@@ -53,7 +53,7 @@ CsvOption = Annotated[bool, typer.Option("--csv", help="CSV that is safe to open
 RawOption = Annotated[bool, typer.Option("--raw", help="With --csv: leave cells that look like formulas as they are.")]
 
 
-def filters_of(**wanted: str | int | None) -> Filters:
+def filters_of(**wanted: str | float | None) -> Filters:
     """Filters out of options; UsageError for one that cannot be."""
     import msgspec
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bench.gold import EVENTS, LANGUAGES, LEADS, lines_of, passages
+from bench.gold import ANALYSIS, EVENTS, LANGUAGES, LEADS, lines_of, passages
 from bench.marked import marked_passages
 from dragoman.reader.sentences import sentences_of
 
@@ -37,6 +37,7 @@ def held_out(gold: Path) -> Iterator[tuple[str, str]]:
         yield from (("plv_plover/train.jsonl, held-out fifth", record["text"]) for record in plv_fold(gold, held=True))
     yield from (("own attribution passages", text) for _, text, _ in passages(LANGUAGES))
     yield from (("own event passages", passage.text) for passage in marked_passages(EVENTS))
+    yield from (("own passages of analysis", passage.text) for path in ANALYSIS for passage in marked_passages(path))
     yield from (("own agency leads", record["text"]) for record in lines_of(LEADS))
 
 

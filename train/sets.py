@@ -241,22 +241,9 @@ TOGETHER = 8
 
 
 def own_long(_: Path) -> Iterator[Labelled]:
-    return behind_each_other("events_*.txt")
-
-
-def own_analysis(_: Path) -> Iterator[Labelled]:
-    for path in sorted(OWN.glob("analysis_*.txt")):
-        yield from map(of_marks, marked_passages(path))
-
-
-def own_analysis_long(_: Path) -> Iterator[Labelled]:
-    return behind_each_other("analysis_*.txt")
-
-
-def behind_each_other(files: str) -> Iterator[Labelled]:
-    """Passages, some of one language in one text: news has events in the midst of long texts."""
+    """The same passages, some of one language behind each other: news has events in the midst of long texts."""
     by_language: dict[str, list[Marked]] = {}
-    for path in sorted(OWN.glob(files)):
+    for path in sorted(OWN.glob("events_*.txt")):
         for marked in marked_passages(path):
             by_language.setdefault(marked.language, []).append(marked)
     for language, passages_ in by_language.items():
@@ -548,18 +535,6 @@ SETS: dict[str, GoldSet] = {
         what="the same in long texts",
         licence="CC0, written for dragoman",
         read=own_long,
-    ),
-    "own_analysis": GoldSet(
-        name="own passages (train/data/analysis_*)",
-        what="events among words that are none, in analysis and agency leads, in en, ar, ru, he",
-        licence="CC0, written for dragoman",
-        read=own_analysis,
-    ),
-    "own_analysis_long": GoldSet(
-        name="own passages (train/data/analysis_*), eight behind each other",
-        what="the same in long texts",
-        licence="CC0, written for dragoman",
-        read=own_analysis_long,
     ),
     "own_pairs": GoldSet(
         name="own passages (train/data/pairs_*)",

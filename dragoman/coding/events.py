@@ -18,6 +18,7 @@ from dragoman.coding.ontology import ontology
 from dragoman.coding.phrases import names_people
 from dragoman.coding.settings import CODE_OF_STATE, NOWHERE, Dates, Places, Placing
 from dragoman.coding.status import FACTS
+from dragoman.coding.sureness import sureness
 from dragoman.coding.telling import Telling
 from dragoman.coding.times import Time
 from dragoman.types import (
@@ -92,7 +93,7 @@ class _Coder(Telling):
             date=date,
             place=self.placing.of(happening, sentence, mode) or self._at_host(happening, sentence, sides),
             chain=self.chain_at(trigger),
-            score=happening.score,
+            score=sureness(happening.score),
         )
 
     def _at_host(self, happening: Happening, sentence: Span, sides: Mapping[Role, Sequence[Participant]]) -> EventPlace | None:

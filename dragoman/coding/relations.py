@@ -37,6 +37,8 @@ REFERENCE_SCORE = 0.6
 """… if one of the two is only referred to."""
 LEAST_STANCE = 0.75
 """Probability that a stance must have."""
+LEAST_EVENT = 0.34
+"""How sure an event must be that a relation follows from."""
 GROUPS = frozenset(("organisation", "party", "armed group", "military", "agency", "international", "alliance", "bloc", "group"))
 """Kinds of actors that one can be a member of."""
 SPEAKING: Mapping[str, tuple[RelationKind, int]] = {
@@ -245,7 +247,7 @@ def _of_events(telling: Telling, events: Iterable[Event]) -> Iterator[Relation]:
             continue
         for one in event.actors:
             for other in event.recipients:
-                if one.actor.id != other.actor.id and one.actor.code and other.actor.code and event.score >= LEAST_STANCE:
+                if one.actor.id != other.actor.id and one.actor.code and other.actor.code and event.score >= LEAST_EVENT:
                     kind, sign = stated
                     span = min(one.span[0], other.span[0], event.trigger[0]), max(one.span[1], other.span[1], event.trigger[1])
                     yield _relation(telling, span, one.actor, other.actor, kind, sign, "stated", event.score, "event")

@@ -37,7 +37,7 @@ from dragoman.types import Happening, Mention, PairAnswer, Reading, Span, Stance
 
 GROUP_CHARACTERS = 60_000
 """Texts are read in groups of about so many characters (more only if one text is longer)."""
-BATCH_PIECES = 768
+BATCH_PIECES = 384
 """Pieces of a batch, padding included: larger ones are slower and need more memory."""
 SLOW = ["SkipLayerNormFusion"]
 """What ONNX Runtime shall leave as it is: the fused norm takes five times what its parts take."""

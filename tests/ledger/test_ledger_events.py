@@ -85,10 +85,12 @@ def test_what_comes_out_is_what_went_in(path: Path) -> None:
         (Filters(actor="chile"), []),
         (Filters(article=ARTICLE[:6], limit=2), [0, 1]),
         (Filters(outlet="another"), []),
+        (Filters(least_score=0.6), [2]),
+        (Filters(least_score=0.0, event_type="accuse"), [0, 2]),
     ],
 )
-def test_events_are_found_by_type_status_and_actor(path: Path, filters: Filters, found: list[int]) -> None:
-    events = (an_event(), an_event(1, type="AID", status="planned", actors=()), an_event(2))
+def test_events_are_found_by_type_status_actor_and_score(path: Path, filters: Filters, found: list[int]) -> None:
+    events = (an_event(score=0.5), an_event(1, type="AID", status="planned", actors=(), score=0.5), an_event(2, score=0.7))
     with stored(path, coded(*events)) as ledger:
         assert [events.index(event) for event in ledger.events(filters)] == found
 

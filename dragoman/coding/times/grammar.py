@@ -49,7 +49,7 @@ def grammar_of(language: str) -> Grammar:
     noun = rf"(?:(?:{words.noun}){_S})?"
     openers = "|".join((words.before_month, words.between, words.both, words.since, words.until, words.early, words.late))
     return Grammar(
-        atoms=_compile(rf"(?<![\w$€£#])(?<!\d[.,/:-]){prefix}(?:{'|'.join(_atoms(words))})(?![^\W\d]|\d)"),
+        atoms=_compile(rf"(?<![\w$€£#])(?<!\d[.,/:-]){prefix}(?={_opening(words)})(?:{'|'.join(_atoms(words))})(?![^\W\d]|\d)"),
         names={name: tuple(_compile(rf"(?:{item})\.?") for item in items.split(";")) for name, items in lists.items() if items},
         part=_beside(
             words,
@@ -72,6 +72,15 @@ def grammar_of(language: str) -> Grammar:
         said=_compile(rf"(?<!\w)(?:{words.said})(?!\w)"),
         days=tuple((n, _compile(item)) for n, item in words.days.items()),
     )
+
+
+def _opening(words: Words) -> str:
+    """Whatever an expression may begin with: most words of a text are none of it, and are passed over by one look."""
+    lists = (words.weekdays, words.months, words.seasons, words.units, words.numbers, words.duals, words.tens, words.quarter)
+    near = (words.last, words.this, words.next, words.few, words.every, words.often, words.ago_before, words.ahead_before)
+    rest = (words.recent, words.half, words.during, words.decade, words.century, *words.days.values())
+    listed = "|".join(filter(None, (r"\d", "Q[1-4]", *map(_any, lists), _any(words.solar), *near, *rest)))
+    return f"(?:{re.sub(r'[(][?]P<[a-z_]+>', '(?:', listed)})"
 
 
 def _atoms(words: Words) -> list[str]:
