@@ -341,7 +341,8 @@ def show_events(
     type_: Annotated[str | None, typer.Option("--type", metavar="TYPE", help=f"PLOVER type: {', '.join(QUADS)}.")] = None,
     status: Annotated[str | None, typer.Option("--status", metavar="STATUS", help=f"One of {', '.join(STATUSES)}.")] = None,
     min_score: Annotated[
-        float | None, typer.Option("--min-score", min=0, max=1, help="How sure it must be that the words tell the event.")
+        float | None,
+        typer.Option("--min-score", metavar="NUMBER", min=0, max=1, help="How sure it must be that the words tell the event."),
     ] = None,
     actor: ActorOption = None,
     outlet: OutletOption = None,
@@ -363,7 +364,7 @@ def show_events(
 
     one_of("--type", type_ and type_.upper(), tuple(QUADS))
     one_of("--status", status, STATUSES)
-    filters = filters_of(event_type=type_, status=status, least_score=min_score, actor=actor, outlet=outlet,
+    filters = filters_of(event_type=type_, status=status, min_score=min_score, actor=actor, outlet=outlet,
                          language=language, since=since, until=until, search=search, article=article,
                          limit=most_wanted(limit, json=json, csv=csv, raw=raw))  # fmt: skip
     with Ledger.open(ledger, read_only=True) as book:

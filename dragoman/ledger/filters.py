@@ -39,7 +39,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     """PLOVER type of the event."""
     status: Status | None = None
     """Status of the event."""
-    least_score: float | None = None
+    min_score: float | None = None
     """How sure the event must be, from 0 to 1."""
     reuse_kind: ReuseKind | None = None
     """Kind of a reused passage."""
@@ -84,8 +84,8 @@ def event_condition(filters: Filters) -> Condition:
     for column, value in (("type", filters.event_type and filters.event_type.upper()), ("status", filters.status)):
         if value is not None:
             parts.append((f"e.{column} = ?", (value,)))
-    if filters.least_score is not None:
-        parts.append(("e.score >= CAST(? AS REAL)", (str(filters.least_score),)))
+    if filters.min_score is not None:
+        parts.append(("e.score >= CAST(? AS REAL)", (str(filters.min_score),)))
     return _join(parts)
 
 

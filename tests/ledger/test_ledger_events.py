@@ -85,8 +85,8 @@ def test_what_comes_out_is_what_went_in(path: Path) -> None:
         (Filters(actor="chile"), []),
         (Filters(article=ARTICLE[:6], limit=2), [0, 1]),
         (Filters(outlet="another"), []),
-        (Filters(least_score=0.6), [2]),
-        (Filters(least_score=0.0, event_type="accuse"), [0, 2]),
+        (Filters(min_score=0.6), [2]),
+        (Filters(min_score=0.0, event_type="accuse"), [0, 2]),
     ],
 )
 def test_events_are_found_by_type_status_actor_and_score(path: Path, filters: Filters, found: list[int]) -> None:
