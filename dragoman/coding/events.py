@@ -71,6 +71,13 @@ class _Coder(Telling):
         super().__init__(article, reading, accounts, actors)
         self.dates = Dates(article, times)
         self.placing = Placing(article, reading, places)
+        self._contexts: dict[Span, tuple[str, ...]] = {}
+
+    def _contexts_at(self, sentence: Span) -> tuple[str, ...]:
+        """The contexts of a sentence, which several events may share."""
+        if sentence not in self._contexts:
+            self._contexts[sentence] = contexts_of(self.article.text, sentence, self.article.language)
+        return self._contexts[sentence]
 
     def event(self, happening: Happening) -> Event:
         trigger, text, language = happening.trigger, self.article.text, self.article.language
@@ -86,7 +93,7 @@ class _Coder(Telling):
             mentions=(trigger,),
             type=happening.type,
             mode=mode,
-            contexts=contexts_of(text, sentence, language),
+            contexts=self._contexts_at(sentence),
             status=self._status(happening.status, date),
             actors=sides["actor"],
             recipients=sides["recipient"],

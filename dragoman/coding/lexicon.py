@@ -98,10 +98,14 @@ class Lexicon:
                 found |= stems
         return found
 
-    def find(self, text: str, span: Span) -> Iterator[Found]:
-        """Every word and phrase of the lists in text[b:e], in order; where several begin at one word, each for itself."""
+    def find(self, text: str, span: Span, *, before: int | None = None) -> Iterator[Found]:
+        """Every word and phrase of the lists in text[b:e], in order; where several begin at one word, each for itself. With
+        ``before``, those that begin before that place.
+        """
         words = list(WORD.finditer(text, *span))
         for n, match in enumerate(words):
+            if before is not None and match.start() >= before:
+                break
             labels, phrases = self._looked_up(match.group())
             if labels:
                 yield Found(*match.span(), labels)

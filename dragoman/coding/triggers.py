@@ -43,7 +43,7 @@ def types_of(text: str, trigger: Span, sentence: Span, language: str | None) -> 
     what all words that are known may tell before what one of them may.
     """
     lexicon = _possible(language_of(language))
-    found = [f for f in lexicon.find(text, (trigger[0], min(trigger[1] + BEHIND, sentence[1]))) if f.b < trigger[1]]
+    found = list(lexicon.find(text, (trigger[0], min(trigger[1] + BEHIND, sentence[1])), before=trigger[1]))
     phrases = {f.labels for f in found if " " in text[f.b : f.e]}
     known = [frozenset(labels) for labels in phrases or {f.labels for f in found}]
     if not known:
