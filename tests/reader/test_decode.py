@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from dragoman.reader.decode import (
     IMPOSSIBLE,
+    MENTION_TRANSITIONS,
     Scores,
+    allowed_labels,
     bio_transitions,
     condense,
     decode_attributions,
@@ -149,3 +151,12 @@ def test_scores_keep_only_possible_cues():
     assert isinstance(scores, Scores)
     assert scores.cues.tolist() == [0]
     assert scores.links.shape == (3, 1)
+
+
+@given(lengths=st.lists(st.integers(1, 12), min_size=1, max_size=4), seed=st.integers(0, 2**32 - 1))
+def test_best_labels_that_may_follow_each_other_need_no_search(lengths, seed):
+    bounds = np.cumsum([0, *lengths]).tolist()
+    rng = np.random.default_rng(seed)
+    emissions = rng.normal(size=(bounds[-1], len(MENTION_TRANSITIONS))).astype(np.float32) * 3
+    emissions[:, 0] += rng.integers(0, 8)
+    assert (allowed_labels(emissions, bounds) == viterbi(emissions, bounds, MENTION_TRANSITIONS)).all()
