@@ -15,7 +15,7 @@ from dragoman.config import Limits
 from dragoman.errors import InputError
 from dragoman.ledger import Ledger
 from dragoman.pipeline import Annotated, Event, Known
-from dragoman.reader.model import Text
+from dragoman.reader.model import Reader, Text
 from dragoman.types import Attribution, CodedArticle, Outcome, Reading
 
 SAYING = re.compile(r"^(?P<source>[^\r\n]+?) (?P<cue>said) (?P<content>[^\r\n]+)", re.MULTILINE)
@@ -485,3 +485,15 @@ def test_lines_are_taken_as_they_are_needed() -> None:
     assert given == []
     next(answers)
     assert given == [0, 1]
+
+
+def test_a_text_is_annotated_alike_alone_and_in_company() -> None:
+    texts = (
+        "Egypt told Libya to withdraw, Reuters reported.",
+        "Talks began. " * 200,
+        "Turkish jets bombed a camp in Syria on Monday.",
+    )
+    lines = [json.dumps({"id": str(n), "text": text, "language": "en"}).encode() for n, text in enumerate(texts)]
+    with_others = [answer.line for answer in pipeline.annotate(lines, reader=Reader())]
+    alone = [answer.line for line in reversed(lines) for answer in pipeline.annotate([line], reader=Reader())]
+    assert with_others == alone[::-1]

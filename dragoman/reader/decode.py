@@ -102,7 +102,7 @@ def allowed_labels(emissions: Floats, bounds: Sequence[int]) -> Ints:
     """What ``viterbi`` gives with MENTION_TRANSITIONS, which only forbid: where the best label of each word may follow that of
     the one before, these are the best labels together, and nothing is to be searched.
     """
-    labels = emissions.argmax(1)
+    labels: Ints = emissions.argmax(1)
     before = np.roll(labels, 1)
     before[list(bounds[:-1])] = 0
     wrong = np.flatnonzero(MENTION_TRANSITIONS[before, labels])

@@ -1,7 +1,7 @@
 """The reader at run time: texts in, readings out, by ONNX Runtime, tokenizers and numpy alone.
 
-Texts are taken in groups of bounded size; the windows of a group are sorted by length into small batches, which threads run
-side by side on one session of one thread each: that is faster than one call on many threads, and memory stays flat.
+Texts are taken in groups of bounded size; threads run their windows one by one, side by side on one session of one thread
+each: that is faster than one call on many threads, memory stays flat, and no window's outcome depends on another's.
 """
 
 from __future__ import annotations
@@ -37,8 +37,6 @@ from dragoman.types import Happening, Mention, PairAnswer, Reading, Span, Stance
 
 GROUP_CHARACTERS = 60_000
 """Texts are read in groups of about so many characters (more only if one text is longer)."""
-BATCH_PIECES = 384
-"""Pieces of a batch, padding included: larger ones are slower and need more memory."""
 SLOW = ["SkipLayerNormFusion"]
 """What ONNX Runtime shall leave as it is: the fused norm takes five times what its parts take."""
 NO_ANSWER = PairAnswer(type=None, score=0.0, stance=None, stance_score=0.0)
@@ -64,13 +62,13 @@ class _Place(NamedTuple):
 
 
 class _Started(NamedTuple):
-    """A group of texts whose windows are with the threads, in batches; ``places`` says whose the tasks of each batch are."""
+    """A group of texts whose windows are with the threads; ``places`` says whose each of them is."""
 
     group: Sequence[Text]
     pieced: Sequence[PiecedText]
     windows: Sequence[Sequence[Window]]
-    places: Sequence[Sequence[_Place]]
-    results: Sequence[Future[list[_Seen | PairAnswer]]]
+    places: Sequence[_Place]
+    results: Sequence[Future[_Seen | PairAnswer]]
 
 
 class _Task(NamedTuple):
@@ -143,10 +141,8 @@ class Reader:
             for k, window in enumerate(cut)
         ]
         tasks += self._asked(group, pieced, windows)
-        tasks.sort(key=lambda task: len(task[1].window.ids))
-        batches = list(_batches(tasks))
-        results = [pool.submit(self._run, [task for _, task in batch]) for batch in batches]
-        return _Started(group, pieced, windows, [[place for place, _ in batch] for batch in batches], results)
+        tasks.sort(key=lambda task: -len(task[1].window.ids))  # the threads end together if the short ones come last
+        return _Started(group, pieced, windows, [place for place, _ in tasks], [pool.submit(self._run, t) for _, t in tasks])
 
     def _asked(
         self, group: Sequence[Text], pieced: Sequence[PiecedText], windows: Sequence[Sequence[Window]]
@@ -173,33 +169,27 @@ class Reader:
     def _finish(self, started: _Started) -> Iterator[Reading]:
         seen: list[list[_Seen | None]] = [[None] * len(cut) for cut in started.windows]
         answers = [[NO_ANSWER] * len(item.pairs) for item in started.group]
-        for places, future in zip(started.places, started.results, strict=True):
-            for place, result in zip(places, future.result(), strict=True):
-                if isinstance(result, PairAnswer):
-                    answers[place.text][place.number] = result
-                else:
-                    seen[place.text][place.number] = result
+        for place, future in zip(started.places, started.results, strict=True):
+            result = future.result()
+            if isinstance(result, PairAnswer):
+                answers[place.text][place.number] = result
+            else:
+                seen[place.text][place.number] = result
         for item, text, cut, found, pairs in zip(started.group, started.pieced, started.windows, seen, answers, strict=True):
             yield self._reading(item, text, cut, [s for s in found if s is not None], tuple(pairs))
 
-    def _run(self, tasks: Sequence[_Task]) -> list[_Seen | PairAnswer]:
-        windows = [task.window for task in tasks]
-        pieces, words = max(len(w.ids) for w in windows), max(len(w.heads) for w in windows)
-        ids = np.full((len(windows), pieces), self.manifest.specials.pad, np.int64)
-        mask = np.zeros((len(windows), pieces), np.float32)
-        heads = np.zeros((len(windows), words), np.int64)
-        marks = np.zeros((len(windows), pieces), np.int64)
-        for row, (_, window, sides) in enumerate(tasks):
-            ids[row, : len(window.ids)] = window.ids
-            mask[row, : len(window.ids)] = 1
-            heads[row, : len(window.heads)] = window.heads
-            if sides:
-                marks[row, : len(window.ids)] = marks_of(window, sides)
+    def _run(self, task: _Task) -> _Seen | PairAnswer:
+        """Run the network on one window. Never on several at once: int8 has one step for all activations of a run, so that what
+        a window says would depend on those beside it.
+        """
+        window = task.window
+        ids, heads = np.array([window.ids], np.int64), np.array([window.heads], np.int64)
+        marks = np.array([marks_of(window, task.sides)], np.int64) if task.sides else np.zeros_like(ids)
         outputs: list[Floats] = self._session.run(
             ["roles", "mentions", "links", "types", "statuses", "words"],
-            {"vectors": self._vectors.of(ids), "mask": mask, "marks": marks, "heads": heads},
+            {"vectors": self._vectors.of(ids), "mask": np.ones(ids.shape, np.float32), "marks": marks, "heads": heads},
         )
-        return [self._seen(task, [x[row, : len(task.window.heads)] for x in outputs]) for row, task in enumerate(tasks)]
+        return self._seen(task, [x[0] for x in outputs])
 
     def _seen(self, task: _Task, outputs: Sequence[Floats]) -> _Seen | PairAnswer:
         roles, mentions, links, types, statuses, words = outputs
@@ -270,15 +260,3 @@ def _take_group(texts: Iterator[Text]) -> list[Text]:
         if size >= GROUP_CHARACTERS:
             break
     return group
-
-
-def _batches(tasks: Sequence[tuple[_Place, _Task]]) -> Iterator[list[tuple[_Place, _Task]]]:
-    """Batches of about BATCH_PIECES pieces from tasks sorted by the length of their windows."""
-    batch: list[tuple[_Place, _Task]] = []
-    for item in tasks:
-        if batch and (len(batch) + 1) * len(item[1].window.ids) > BATCH_PIECES:
-            yield batch
-            batch = []
-        batch.append(item)
-    if batch:
-        yield batch
