@@ -388,6 +388,7 @@ def test_what_reporters_say_of_whom_they_asked_is_no_event(told, formula):
     verb = formula.split()[0]
     assert told(f"{{place Norholm}} {formula} the plan.", (verb, "REJECT", "happened", [])).events == ()
     assert told("{place Norholm} declined the plan.", ("declined", "REJECT", "happened", [])).events
+    assert told("{place Norholm} put the dead at nine.", ("put the dead", "ASSAULT", "happened", [])).events == ()
 
 
 def test_peoples_that_a_hyphen_joins_are_each_a_side(told):
