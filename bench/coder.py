@@ -38,6 +38,8 @@ NEAR_KM = 161.0
 """A toponym is right within so many kilometres, the measure of the geoparsing literature (100 miles)."""
 EARTH_KM = 6371.0
 Figures = dict[str, dict[str, float]]
+Coded = list[tuple[list[MarkedEvent], list[dict[str, Any]]]]
+"""Of each passage the events marked in it and those that the coder finds."""
 
 
 def annotated(reader: Reader, records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -47,18 +49,31 @@ def annotated(reader: Reader, records: Iterable[dict[str, Any]]) -> list[dict[st
     return [json.loads(answer.line) for answer in annotate(lines, reader=reader)]
 
 
-def passages(reader: Reader, items: Sequence[Marked]) -> dict[str, float]:
-    """Events (trigger and type), statuses of those found, and actors and recipients (on overlap, of all events) of passages."""
+def coded(reader: Reader, items: Sequence[Marked]) -> Coded:
+    """Of each passage the events that count (see ``parted``), and what the coder finds beside the others."""
     records = [{"id": str(n), "text": item.text, "language": item.language} for n, item in enumerate(items)]
+    pairs = []
+    for item, answer in zip(items, annotated(reader, records), strict=True):
+        told, content = parted(item)
+        taken = [c.trigger for c in content]
+        pairs.append((told, [f for f in answer["events"] if not any(overlap(t, tuple(f["trigger"])) > 0 for t in taken)]))
+    return pairs
+
+
+def is_right(event: MarkedEvent, found: dict[str, Any]) -> bool:
+    """Whether trigger and type of what the coder finds are the event's."""
+    return bool(found["type"] == event.type) and any(overlap(event.trigger, m) > 0 for m in found["mentions"])
+
+
+def passages(pairs: Coded) -> dict[str, float]:
+    """Events (trigger and type), statuses of those found, and actors and recipients (on overlap, of all events) of passages."""
     types: Counter[str] = Counter()
     sides: dict[str, Counter[str]] = defaultdict(Counter)
     statuses: Counter[str] = Counter()
-    for item, answer in zip(items, annotated(reader, records), strict=True):
-        told, content = parted(item)
-        found = [f for f in answer["events"] if not any(overlap(c.trigger, tuple(f["trigger"])) > 0 for c in content)]
+    for told, found in pairs:
         types.update(gold=len(told), predicted=len(found))
         for event in told:
-            hits = [f for f in found if f["type"] == event.type and any(overlap(event.trigger, m) > 0 for m in f["mentions"])]
+            hits = [f for f in found if is_right(event, f)]
             types.update(hit=bool(hits))
             statuses.update(gold=bool(hits), hit=any(f["status"] == event.status for f in hits))
             for role, name in (("actor", "actors"), ("recipient", "recipients")):
@@ -83,22 +98,14 @@ def groups(items: Iterable[Marked]) -> list[tuple[str, list[Marked]]]:
     return sorted(found.items())
 
 
-def sureness(reader: Reader, items: Sequence[Marked]) -> dict[str, float]:
+def sureness(pairs: Coded) -> dict[str, float]:
     """What events' scores are worth: slope and offset of the logistic curve (Platt 1999) from them to whether trigger and type
     are right, which are 1 and 0 if nothing is to be set right; the mean distance between score and share right, by tenths of
     the score; and the share right of all, and of those with a score of .5 and more, with how many of the right ones these hold.
     """
-    records = [{"id": str(n), "text": item.text, "language": item.language} for n, item in enumerate(items)]
-    scores, right = [], []
-    for item, answer in zip(items, annotated(reader, records), strict=True):
-        told, content = parted(item)
-        for found in answer["events"]:
-            if not any(overlap(c.trigger, tuple(found["trigger"])) > 0 for c in content):
-                scores.append(found["score"])
-                right.append(
-                    any(found["type"] == e.type and any(overlap(e.trigger, m) > 0 for m in found["mentions"]) for e in told)
-                )
-    p, hits = np.clip(np.array(scores), 1e-4, 1 - 1e-4), np.array(right, float)
+    judged = [(f["score"], any(is_right(event, f) for event in told)) for told, found in pairs for f in found]
+    scores, hits = np.array(judged, float).T
+    p = np.clip(scores, 1e-4, 1 - 1e-4)
     slope, offset = fitted(np.log(p / (1 - p)), hits)
     tenths = (p * 10).astype(int)
     apart = sum(abs(p[tenths == k].sum() - hits[tenths == k].sum()) for k in range(10)) / len(p)
@@ -211,14 +218,15 @@ def measure(weights: Path) -> Figures:
     reader = Reader(weights)
     gold = SHARED / "gold"
     figures: Figures = {
-        "own sentences": passages(reader, list(marked_passages(SENTENCES))),
+        "own sentences": passages(coded(reader, list(marked_passages(SENTENCES)))),
         "plain speech": plain_speech(reader),
     }
-    analysis = [item for path in ANALYSIS for item in marked_passages(path)]
-    for what, part in groups(analysis):
-        figures[f"own analysis {what}"] = passages(reader, part)
-    figures["sureness, own analysis"] = sureness(reader, analysis)
-    figures |= {f"own passages {language}": passages(reader, items) for language, items in groups(marked_passages(EVENTS))}
+    marked = (item for path in ANALYSIS for item in marked_passages(path))
+    analysis = {language: coded(reader, items) for language, items in groups(marked)}
+    figures |= {f"own analysis {language}": passages(pairs) for language, pairs in analysis.items()}
+    figures["sureness, own analysis"] = sureness([pair for pairs in analysis.values() for pair in pairs])
+    own = groups(marked_passages(EVENTS))
+    figures |= {f"own passages {language}": passages(coded(reader, items)) for language, items in own}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for what, file, figure in (

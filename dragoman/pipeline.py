@@ -101,7 +101,8 @@ class _Lookup:
         spans = {(m.b, m.e): m.type for m in reading.mentions}
         sources = (span for attribution in reading.attributions for span in attribution.source)
         arguments = [(a.role, (a.b, a.e)) for event in reading.events for a in event.arguments]
-        for span in (*sources, *(span for role, span in arguments if role in ("actor", "recipient"))):
+        sides = [span for role, span in arguments if role in ("actor", "recipient")]
+        for span in (*sources, *sides):
             spans.setdefault(span, "role")
         resolver = Resolver(self._gazetteer, date=article.date, language=article.language)
         resolved, cast = resolver.resolve_article(article.text, [(b, e, kind) for (b, e), kind in spans.items()])
@@ -109,7 +110,6 @@ class _Lookup:
         named = [span for span, kind in spans.items() if kind == "place"]
         named += [span for role, span in arguments if role == "place" and span not in spans]
         places = self._located(article.text, named, actors) if named else {}
-        sides = [span for role, span in arguments if role in ("actor", "recipient")]
         actors.update(self._states_of([span for span in sides if not _is_coded(actors.get(span))], places, article.date))
         return _Known(actors, places, cast)
 

@@ -88,6 +88,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         """The first part of the code: an ISO3 code, or IGO, NGO, UNO …"""
         return self.code.split()[0] if self.code else None
 
+    @property
+    def adjective(self) -> str:
+        """What belongs to it is called so: *Turkish*; its name where there is no other word."""
+        return self.adjectives[0] if self.adjectives else self.name
+
     def actor(self, date: str | None = None) -> Actor:
         """The actor as of ``date``: who held office once and no longer does is coded ELI (elite), not GOV."""
         code = self.code

@@ -30,9 +30,10 @@ PERSON_WORDS = 3
 HEADS = ("supreme leader", "president", "king", "prime minister", "chancellor")
 LED_BY = frozenset(("leader", "commander"))
 DOMESTIC = frozenset(("REB", "CVL", "CRM", "OPP", "REF", "UAF"))
-BENCHES = frozenset(("COP", "JUD", "LEG"))
 AT_HOME = DOMESTIC | {"LAB", "EDU", "REL", "MED"}
 """Sectors of people who, where one country alone is named, are most likely of it."""
+OF_ONE_COUNTRY = AT_HOME | FORCES | {"COP", "JUD", "LEG"}
+"""Sectors of bodies that, where one country alone is named, are most likely its own; officials and media are often others'."""
 _BRACKETED = re.compile(r"\s?\(([\"“]?)([A-Z][A-Za-z.]{1,8}|[\u0400-\u042f]{2,6})[\"”]?[),;]")
 _EDGES = " \t\n'’‘\"“”«».,;:()[]-–—"
 
@@ -271,7 +272,7 @@ class _Reading:
         other = next((c.entry for h, c in states if h.last == hit.first and c.form == "adjective"), None)
         if other is None or entry.kind != "agency" or entry.country in (None, other.code):
             return None
-        name = f"{other.adjectives[0]} {self._scan.text[hit.b : hit.e]}"
+        name = f"{other.adjective} {self._scan.text[hit.b : hit.e]}"
         code = f"{other.code} {(entry.code or '').partition(' ')[2]}".strip()
         return Resolved(actor=_actor(name, code), kind="agency", basis="pattern", score=0.6)
 
@@ -315,8 +316,7 @@ class _Reading:
     def _untold(self, state: Entry, title: str) -> Resolved:
         """Who holds an office of a state, if it is not known who that is."""
         code = state.code if len(state.code or "") > 3 else f"{state.code} {'REB' if title == 'commander' else 'GOV'}"
-        adjective = state.adjectives[0] if state.adjectives else state.name
-        return Resolved(actor=_actor(f"{adjective} {title}", code), kind="person", basis="pattern", score=0.5)
+        return Resolved(actor=_actor(f"{state.adjective} {title}", code), kind="person", basis="pattern", score=0.5)
 
     def _holder(self, title: str, of: Entry) -> Resolved | None:
         """Who holds the office on the article's date; with several, those that the article names come first."""
@@ -420,7 +420,7 @@ class _Reading:
             return self._by_sector(located, sector, label, 0.4)
         if not definite and sector not in DOMESTIC:
             only = self._gazetteer.entry_of(self._scan.only_country(sentence) or "")
-            if only and only.kind == "state" and sector in AT_HOME | FORCES | BENCHES:  # officials and media are often others'
+            if only and only.kind == "state" and sector in OF_ONE_COUNTRY:
                 return self._by_sector(only, sector, label, 0.3)
             return Resolved(actor=_actor(label, sector), kind="group", basis="provisional", score=0.2)
         if label == "kingdom":
@@ -446,7 +446,7 @@ class _Reading:
         return Resolved(actor=found.actor, kind=found.kind, basis=found.basis, score=min(score, found.score))
 
     def _pattern(self, state: Entry, sector: str, label: str) -> Resolved:
-        name = f"{state.adjectives[0] if state.adjectives else state.name} {label}"
+        name = f"{state.adjective} {label}"
         known = self._gazetteer.named(name)
         if known:
             return self._known(known, "pattern", 0.8)

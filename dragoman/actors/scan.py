@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -77,30 +78,28 @@ class Scan:
         """The one country that a sentence names; else the one that the article names as often as all others together."""
         return self.only_country(sentence) or self._mostly
 
-    def located(self, sentence: int) -> str | None:
-        """The one country in which a sentence says that something is: *in Honiara*, *near the Malian town of*."""
-        inside = self._located.get(sentence, ())
-        return next(iter(inside)) if len(inside) == 1 else None
-
-    @cached_property
-    def _located(self) -> dict[int, set[str]]:
-        """The countries behind *in*, *at* or *near*, by sentence."""
-        found: dict[int, set[str]] = {}
-        for hit in self.hits:
-            if hit.first and self.words[hit.first - 1].form in WITHIN and (country := self._country(hit)):
-                found.setdefault(self.sentence(hit.b), set()).add(country)
-        return found
-
     def only_country(self, sentence: int) -> str | None:
         """The one country that a sentence names."""
-        inside = self._in_sentences.get(sentence, ())
-        return next(iter(inside)) if len(inside) == 1 else None
+        return _only(self._in_sentences.get(sentence))
+
+    def located(self, sentence: int) -> str | None:
+        """The one country in which a sentence says that something is: *in Honiara*, *near the Malian town of*."""
+        return _only(self._located.get(sentence))
 
     @cached_property
     def _in_sentences(self) -> dict[int, set[str]]:
         """The countries that each sentence names."""
+        return self._by_sentence(self.hits)
+
+    @cached_property
+    def _located(self) -> dict[int, set[str]]:
+        """The countries behind *in*, *at* or *near*, by sentence."""
+        return self._by_sentence(hit for hit in self.hits if hit.first and self.words[hit.first - 1].form in WITHIN)
+
+    def _by_sentence(self, hits: Iterable[Hit]) -> dict[int, set[str]]:
+        """The countries of hits, by sentence."""
         found: dict[int, set[str]] = {}
-        for hit in self.hits:
+        for hit in hits:
             if country := self._country(hit):
                 found.setdefault(self.sentence(hit.b), set()).add(country)
         return found
@@ -219,6 +218,11 @@ class Scan:
                 if sense.form == "name" and hit.last - hit.first > 1 and self.gazetteer.entries[sense.entry].kind == "person":
                     told.setdefault(self.words[hit.last - 1].form, sense.entry)
         return told
+
+
+def _only(countries: set[str] | None) -> str | None:
+    """The one country that there is."""
+    return next(iter(countries)) if countries and len(countries) == 1 else None
 
 
 def _written_so(words: list[Word], sense: Sense) -> bool:

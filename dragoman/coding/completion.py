@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -199,7 +199,8 @@ class _Completion:
         rest = [a for role, found in by_role.items() if role not in ("actor", "recipient") for a in found]
         if happening.type == "PROTEST" and not actors:
             actors = [_argument("actor", happening.trigger)]  # *demonstrations*: whoever demonstrates
-        sides = _agreed((*actors, *recipients), lists_of(sentence, happening.trigger), together=happening.type in TOGETHER)
+        lists = lists_of(sentence, happening.trigger) if actors and recipients else ()
+        sides = _agreed((*actors, *recipients), lists, together=happening.type in TOGETHER)
         named = (side for a in sides for side in self._meant(sentence, a))
         return msgspec.structs.replace(happening, arguments=(*named, *rest))
 
@@ -295,8 +296,7 @@ class _Completion:
         first, last = sentence.at((argument.b, argument.e))
         if last - first != 1 or not sentence.has(first, "speaker"):
             return argument
-        span = (argument.b, argument.e)
-        sources = [a.source[0] for _, b, e, a in self._told if b <= span[0] and span[1] <= e and a.source]
+        sources = [account.source[0] for account in self._accounts_at((argument.b, argument.e)) if account.source]
         if not sources:
             return argument
         b, e = next(filter(self._is_person, sources), sources[0])  # not the paper that it is told by
@@ -306,7 +306,11 @@ class _Completion:
         return any(m.type == "person" and _overlap(span, (m.b, m.e)) for m in self._mentions[self.sentence_at(span[0])])
 
     def _account_at(self, span: Span) -> Attribution | None:
-        return next((a for _, b, e, a in self._told if b <= span[0] and span[1] <= e), None)
+        return next(self._accounts_at(span), None)
+
+    def _accounts_at(self, span: Span) -> Iterator[Attribution]:
+        """The accounts in which something is told, the innermost first."""
+        return (a for _, b, e, a in self._told if b <= span[0] and span[1] <= e)
 
     # --- status ----------------------------------------------------------------------------------------------------------
 

@@ -145,8 +145,7 @@ class Sentence:
         kinds = {"title": "noun", "people": "noun"}  # they belong to the words beside them
         pieces = [Phrase(*self._whole(m), kinds.get(m.type, "name")) for m in mentions if m.type in ACTING]
         taken = {n for first, last, _ in pieces for n in range(first, last)}
-        self.places = {n for m in mentions if m.type == "place" for n in range(*self.at((m.b, m.e)))}
-        self.peoples_at = {n for m in mentions if m.type == "people" for n in range(*self.at((m.b, m.e)))}
+        self.places, self.peoples_at = (self._words_of(mentions, kind) for kind in ("place", "people"))
         for n in range(len(self.words)):
             if n not in taken and (self.has(n, "nouns") or self._is_person(n)) and not self.has(n, "things"):
                 pieces.append(Phrase(n, self._end_of_name(n + 1, taken), "noun"))
@@ -163,6 +162,10 @@ class Sentence:
             else:
                 joined.append(self._with_determiner(piece))
         return joined
+
+    def _words_of(self, mentions: Sequence[Mention], kind: str) -> set[int]:
+        """The numbers of the words of the mentions of a type."""
+        return {n for m in mentions if m.type == kind for n in range(*self.at((m.b, m.e)))}
 
     def is_expletive(self, n: int) -> bool:
         """Whether a pronoun stands for nobody: *it is obvious that*, *it seems that*."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 from dragoman.coding.lexicon import load
 from dragoman.coding.triggers import LIST_SCORE
@@ -12,17 +11,10 @@ EDGE = 1e-5
 """Probabilities nearer to 0 or 1 are taken for so near."""
 
 
-@lru_cache(maxsize=1)
-def _fit() -> tuple[float, float, float]:
-    """Slope, offset, and the share of what a list alone tells, of ``data/sureness.toml``."""
-    fit = load("sureness.toml")
-    return fit["slope"], fit["offset"], fit["listed"]
-
-
 def sureness(probability: float) -> float:
     """The chance that an event is there and of its type, given the reader's probability or a list's score (Platt 1999)."""
-    slope, offset, listed = _fit()
+    fit: dict[str, float] = load("sureness.toml")
     if probability == LIST_SCORE:
-        return listed
+        return fit["listed"]
     p = min(max(probability, EDGE), 1 - EDGE)
-    return 1 / (1 + math.exp(-(slope * math.log(p / (1 - p)) + offset)))
+    return 1 / (1 + math.exp(-(fit["slope"] * math.log(p / (1 - p)) + fit["offset"])))
