@@ -6,11 +6,12 @@ The events of the reading are those that ``completion.complete`` has mended.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import msgspec
 
+from dragoman.coding.cast import SECTORS
 from dragoman.coding.claims import Account, Actors
 from dragoman.coding.merging import merged
 from dragoman.coding.modes import contexts_of, mode_of
@@ -22,6 +23,7 @@ from dragoman.coding.sureness import sureness
 from dragoman.coding.telling import Telling
 from dragoman.coding.times import Time
 from dragoman.types import (
+    Actor,
     Article,
     Event,
     EventDate,
@@ -37,6 +39,10 @@ from dragoman.types import (
 
 __all__ = ["NOWHERE", "Places", "code_events"]
 
+SURE = 0.6
+"""Chance of an event from which on a side that its words leave open is taken from its sentence: who a doubtful event would face
+is a guess upon a guess (set on our own agency leads).
+"""
 LONG_AGO = 1
 """Years between an event and its article from which on it is background."""
 
@@ -55,7 +61,7 @@ def code_events(
     among its places are, ``times`` what its words of time come to (``find_times``).
     """
     coder = _Coder(article, reading, accounts, actors, places, times)
-    return tuple(_coded(event) for event in merged([coder.event(h) for h in reading.events], article))
+    return tuple(_coded(event) for event in merged([coder.facing(coder.event(h)) for h in reading.events], article))
 
 
 class _Coder(Telling):
@@ -72,6 +78,9 @@ class _Coder(Telling):
         self.dates = Dates(article, times)
         self.placing = Placing(article, reading, places)
         self._contexts: dict[Span, tuple[str, ...]] = {}
+        self._named_in: dict[Span, list[Span]] = {}
+        for mention in reading.mentions:
+            self._named_in.setdefault(self.sentence_at((mention.b, mention.e)), []).append((mention.b, mention.e))
 
     def _contexts_at(self, sentence: Span) -> tuple[str, ...]:
         """The contexts of a sentence, which several events may share."""
@@ -102,6 +111,23 @@ class _Coder(Telling):
             chain=self.chain_at(trigger),
             score=sureness(happening.score),
         )
+
+    def facing(self, event: Event) -> Event:
+        """The event, and if a state does it to nobody of any state, the only other state that its sentence names.
+
+        *Kalby closed its ports after Sorla had refused to explain*: the words around a sure event leave no other reading.
+        """
+        doing, done_to = (_states(participant.actor for participant in side) for side in (event.actors, event.recipients))
+        if event.score < SURE or not doing or done_to:
+            return event
+        others = [
+            Participant(span=span, actor=actor)
+            for span in self._named_in.get(event.sentence, ())
+            if (actor := self.cast.at(span)) and _states([actor]) - doing
+        ]
+        if len(_states(participant.actor for participant in others)) != 1:
+            return event
+        return msgspec.structs.replace(event, recipients=(*event.recipients, others[0]))
 
     def _at_host(self, happening: Happening, sentence: Span, sides: Mapping[Role, Sequence[Participant]]) -> EventPlace | None:
         """The place of whoever hosts it, if that is a state or a place."""
@@ -147,6 +173,11 @@ class _Coder(Telling):
             # *riots* name those who riot, if it is known of which country they are
             if actor and (span != happening.trigger or " " in (actor.code or "")):
                 yield Participant(span=span, actor=actor)
+
+
+def _states(actors: Iterable[Actor]) -> set[str]:
+    """The codes of the states to which actors belong."""
+    return {actor.code[:CODE_OF_STATE] for actor in actors if actor.code and actor.code not in SECTORS}
 
 
 def _coded(event: Event) -> Event:

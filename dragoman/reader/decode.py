@@ -80,8 +80,8 @@ def viterbi(emissions: Floats, bounds: Sequence[int], transitions: Floats) -> In
         return labels
     best = np.full((len(order), emissions.shape[1]), IMPOSSIBLE, np.float32)
     back = []
-    for t in range(int(lengths[0])):
-        live = int(np.searchsorted(-lengths, -t, "left"))
+    alive = np.searchsorted(-lengths, -np.arange(lengths[0]), "left").tolist()
+    for t, live in enumerate(alive):
         now = emissions[begins[:live] + t]
         if t == 0:
             best[:live] = transitions[0] + now
@@ -90,8 +90,8 @@ def viterbi(emissions: Floats, bounds: Sequence[int], transitions: Floats) -> In
         back.append(steps.argmax(1))
         best[:live] = steps.max(1) + now
     last = best.argmax(1)
-    for t in range(int(lengths[0]) - 1, -1, -1):
-        live = int(np.searchsorted(-lengths, -t, "left"))
+    for t in range(len(alive) - 1, -1, -1):
+        live = alive[t]
         labels[begins[:live] + t] = last[:live]
         if t:
             last[:live] = back[t - 1][np.arange(live), last[:live]]
@@ -106,9 +106,15 @@ def allowed_labels(emissions: Floats, bounds: Sequence[int]) -> Ints:
     before = np.roll(labels, 1)
     before[list(bounds[:-1])] = 0
     wrong = np.flatnonzero(MENTION_TRANSITIONS[before, labels])
-    for number in sorted(set(np.searchsorted(bounds, wrong, "right").tolist())):
-        b, e = bounds[number - 1], bounds[number]
-        labels[b:e] = viterbi(emissions[b:e], (0, e - b), MENTION_TRANSITIONS)
+    if not len(wrong):
+        return labels
+    # what begins anew behind the last wrong label of a stretch may follow anything, and stays
+    opens = np.flatnonzero((labels == 0) | (labels % 2 == 1))
+    last = dict(zip(np.searchsorted(bounds, wrong, "right").tolist(), wrong.tolist(), strict=True))
+    ends = [min([bounds[number], *opens[np.searchsorted(opens, k, "right") :][:1].tolist()]) for number, k in last.items()]
+    rows = [np.arange(bounds[number - 1], end) for number, end in zip(last, ends, strict=True)]
+    places = np.concatenate(rows)
+    labels[places] = viterbi(emissions[places], np.cumsum([0, *map(len, rows)]).tolist(), MENTION_TRANSITIONS)
     return labels
 
 

@@ -100,6 +100,35 @@ def test_known_actors_and_places_take_the_place_of_words(coded):
     assert found.place == where
 
 
+FACING = "{place Norholm} shut its ports after {place Sandvik} had refused{rest}."
+
+
+@pytest.mark.parametrize(
+    ("rest", "score", "found"),
+    [
+        ("", 0.99, ["Norholm"]),
+        (" at {place Sandvik} Bay", 0.99, ["Norholm"]),  # one and the same
+        (", said {place Kalby}", 0.99, []),  # which of the two?
+        ("", 0.5, []),  # who a doubtful event would face is a guess upon a guess
+    ],
+)
+def test_an_open_side_is_the_only_other_state_of_the_sentence(coded, rest, score, found):
+    article, reading = coded(FACING.replace("{rest}", rest))
+    b = article.text.index("refused")
+    actors = {
+        (m.b, m.e): Actor(id=name[0] * 16, name=name, code=name[:3].upper())
+        for m in reading.mentions
+        if (name := article.text[m.b : m.e])
+    }
+    side = next(m for m in reading.mentions if article.text[m.b : m.e] == "Sandvik")
+    refused = Happening(
+        trigger=(b, b + len("refused")), type="REJECT", status="happened", score=score,
+        arguments=(Argument(role="actor", b=side.b, e=side.e, score=0.9),),
+    )  # fmt: skip
+    (event,) = code_article(article, msgspec.structs.replace(reading, events=(refused,)), actors).events
+    assert [participant.actor.name for participant in event.recipients] == found
+
+
 def test_stances_over_sentences_are_no_relations(told):
     coded = told("{person Nabil Karam} left. {person Rana Saleh} stayed.", stances=[("Nabil Karam", "Rana Saleh", -1, 0.9)])
     assert coded.relations == ()
