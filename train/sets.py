@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -509,6 +510,38 @@ def target_sentiment(gold: Path) -> Iterator[Labelled]:
         yield Labelled(text=record["text"], stances=stances)
 
 
+# --- texts without labels ---------------------------------------------------------------------------------------------
+
+
+def ecbplus(gold: Path) -> Iterator[Labelled]:
+    for record in lines_of(gold / "ecbplus" / "train.jsonl"):
+        yield Labelled(text=record["text"].replace("``", "“").replace("''", "”"))
+
+
+def muc4(gold: Path) -> Iterator[Labelled]:
+    """Reports that were wired in capitals, each paragraph in one line and written as other news is."""
+    news = ("polnear", "wikievents", "newsmtsc", "dse_directed_sentiment")
+    written = usual_cases(record["text"] for name in news for record in lines_of(gold / name / "train.jsonl"))
+    for record in lines_of(gold / "muc4" / "train.jsonl"):
+        paragraphs = (" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", record["text"]))
+        yield Labelled(text="\n".join(recased(paragraph, written) for paragraph in paragraphs if paragraph))
+
+
+def usual_cases(texts: Iterable[str]) -> dict[str, str]:
+    """How each word, in lower case, is mostly written within a sentence."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for word in re.findall(r"(?<=[a-z,] )[A-Za-z]+", text):
+            counts[word.lower()][word] += 1
+    return {lower: forms.most_common(1)[0][0] for lower, forms in counts.items()}
+
+
+def recased(text: str, written: Mapping[str, str]) -> str:
+    """A text in capitals as it would be written; words that nobody knows are taken for names."""
+    words = re.sub(r"(?<![0-9A-Z'])[A-Z]+", lambda m: written.get(m[0].lower(), m[0].capitalize()), text)
+    return re.sub(r"(^|[.!?]\s+|[\]“\"-]\s+)([a-z])", lambda m: m[1] + m[2].upper(), words)
+
+
 # --- all of them -----------------------------------------------------------------------------------------------------
 
 SETS: dict[str, GoldSet] = {
@@ -605,6 +638,20 @@ SETS: dict[str, GoldSet] = {
     ),
     "rusentrel": GoldSet(
         name="RuSentRel train", what="person, organisation, place, Russian (marked by a tagger)", licence="MIT", read=rusentrel
+    ),
+    "ecbplus": GoldSet(
+        name="ECB+ train",
+        what="news in English, its labels unused",
+        licence="CC BY 3.0; texts are news",
+        read=ecbplus,
+        pruned=True,
+    ),
+    "muc4": GoldSet(
+        name="MUC-4 train",
+        what="reports in English, their labels unused",
+        licence="none stated; translations by the US government",
+        read=muc4,
+        pruned=True,
     ),
 }
 

@@ -11,7 +11,7 @@ import json
 import random
 import time
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +21,13 @@ from torch import Tensor, nn
 
 from bench.gold import lines_of, score
 from dragoman.reader.decode import condense, decode_attributions
+from dragoman.reader.labels import MARKS
 from dragoman.reader.windows import WindowSize, cut_windows, piece_texts
 from train.data import SPECIALS, STATES, Example, examples_of
 from train.encoder import write_encoder
 from train.model import Encoder, Reader, argument_loss, link_loss, partial_loss, path_loss, state_loss
 from train.sets import SETS, all_texts
+from train.teachers import Teachers, taught_losses
 
 HERE = Path(__file__).parent
 FROZEN = ("encoder.word.", "encoder.position.")
@@ -134,7 +136,19 @@ def hidden_pieces(ids: Tensor, share: float) -> Tensor:
     return ids.where(whole, torch.full_like(ids, SPECIALS.unk))
 
 
-def loss_of(reader: Reader, t: dict[str, Tensor], config: dict, shares: Tensor, device: str) -> Tensor:
+def veiled_sides(ids: Tensor, marks: Tensor, share: float) -> Tensor:
+    """The pieces (B, T) of a batch, a share of the marked sides made unknown: what is done does not hang on names."""
+    if not share:
+        return ids
+    hidden = torch.rand(len(ids), 1, len(MARKS), device=ids.device) < share
+    hit = hidden.expand(-1, ids.shape[1], -1).gather(2, marks[..., None])[..., 0] & (marks > 0)
+    return ids.where(~hit, torch.full_like(ids, SPECIALS.unk))
+
+
+def loss_of(
+    reader: Reader, t: dict[str, Tensor], config: dict, shares: Tensor, device: str, taught: Mapping[str, Tensor] | None = None
+) -> Tensor:
+    """The heads' losses by the gold of a batch and by what teachers said of it, weighed as the configuration says."""
     weights = config["weights"]
     with torch.autocast(device, torch.bfloat16):
         words = reader.words(t["ids"], t["mask"], t["marks"], t["heads"])
@@ -161,7 +175,11 @@ def loss_of(reader: Reader, t: dict[str, Tensor], config: dict, shares: Tensor, 
         toward = relations.stances(words, valid, a, b, t["stance_rows"])
         back = relations.stances(words, valid, b, a, t["stance_rows"])
         losses["stances"] = state_loss(toward, back, t["stance_states"], config["balance"] * shares.log())
-    return sum((weights[name] * loss for name, loss in losses.items()), torch.zeros((), device=device))
+    total = sum((weights[name] * loss for name, loss in losses.items()), torch.zeros((), device=device))
+    if taught:
+        student = {"roles": roles, "mentions": mentions, "links": links, "types": types, "statuses": statuses}
+        total = total + sum(weights[name] * loss for name, loss in taught_losses(student, taught, t).items())
+    return total
 
 
 def evaluate(reader: Reader, tokenizer: Tokenizer, gold: Path, out: Path, size: WindowSize, device: str) -> dict[str, float]:
@@ -203,6 +221,15 @@ class Mean:
             self.values[name].lerp_(p, 1 - decay)
 
 
+def teachers_of(heads: dict[str, list[str]], work: Path, config: dict, device: str) -> Teachers:
+    """The networks with which earlier stages ended, as teachers of heads."""
+    networks = {}
+    for name in {name for names in heads.values() for name in names}:
+        networks[name] = build(work, config).to(device)
+        networks[name].load_state_dict(torch.load(work / f"{name}.pt", weights_only=True, map_location=device))
+    return Teachers(networks, heads)
+
+
 def run_stage(reader: Reader, number: int, config: dict, work: Path, gold: Path, begun: dict | None, device: str) -> None:
     """Train the stage with a number (from 1), from the checkpoint ``begun`` if there is one.
 
@@ -216,6 +243,7 @@ def run_stage(reader: Reader, number: int, config: dict, work: Path, gold: Path,
     for name in stage.get("marked", {}):
         examples[f"{name}, marked"] = list(examples_of(SETS[name].load(gold), tokenizer, size, marked=True))
     shares = state_shares(examples.values())
+    teachers = teachers_of(stage["teachers"], work, config, device) if "teachers" in stage else None
     frozen = tuple(stage.get("frozen", ()))
     for name, p in reader.named_parameters():
         p.requires_grad_(not name.startswith((*FROZEN, *frozen)))
@@ -252,8 +280,10 @@ def run_stage(reader: Reader, number: int, config: dict, work: Path, gold: Path,
         clock, losses = time.monotonic(), []
         for step, batch in enumerate(epoch_batches(epoch), 1):
             tensors = tensors_of(batch, device)
+            taught = teachers.say(tensors, device) if teachers else None  # they see all pieces
             tensors["ids"] = hidden_pieces(tensors["ids"], stage.get("hidden", 0.0))
-            loss = loss_of(reader, tensors, config, shares.to(device), device)
+            tensors["ids"] = veiled_sides(tensors["ids"], tensors["marks"], stage.get("veiled", 0.0))
+            loss = loss_of(reader, tensors, config, shares.to(device), device, taught)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_([p for _, p in trained], 1.0)
