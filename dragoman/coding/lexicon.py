@@ -103,24 +103,26 @@ class Lexicon:
         ``before``, those that begin before that place.
         """
         words = list(WORD.finditer(text, *span))
+        known, look_up = self._known, self._looked_up
         for n, match in enumerate(words):
             if before is not None and match.start() >= before:
                 break
-            labels, phrases = self._looked_up(match.group())
+            labels, phrases = known.get(match[0]) or look_up(match[0])
             if labels:
                 yield Found(*match.span(), labels)
+            if not phrases:
+                continue
             for rest, label in phrases:
                 behind = words[n + 1 : n + 1 + len(rest)]
-                if len(behind) == len(rest) and all(_is_like(fold(w.group()), r) for w, r in zip(behind, rest, strict=True)):
+                if len(behind) == len(rest) and all(_is_like(fold(w[0]), r) for w, r in zip(behind, rest, strict=True)):
                     yield Found(match.start(), behind[-1].end(), (label,))
 
     def _looked_up(self, word: str) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, ...], str], ...]]:
         """The labels of a word and the phrases that it may open; remembered, as few words make up most of a text."""
-        if (found := self._known.get(word)) is None:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            found = tuple(sorted(self.labels(word))), tuple(self._phrases_at(fold(word)))
-            self._known[word] = found
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        found = tuple(sorted(self.labels(word))), tuple(self._phrases_at(fold(word)))
+        self._known[word] = found
         return found
 
     def _phrases_at(self, word: str) -> Iterable[tuple[tuple[str, ...], str]]:
