@@ -27,7 +27,7 @@ from dragoman.reader.windows import PiecedText, Specials, Window, WindowSize, cu
 from dragoman.types import STATUSES, Span
 from train.sets import Labelled, LabelledEvent
 
-SIZE = WindowSize(core=320, context=64)
+SIZE = WindowSize()
 SPECIALS = Specials()
 STATES = tuple((x, y) for x in range(3) for y in range(3))
 """What two spans may be to each other: (toward, back), numbers of STANCES."""

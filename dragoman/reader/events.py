@@ -18,7 +18,7 @@ from dragoman.reader.labels import ARGUMENT_LABELS, EVENT_TYPES, MENTION_TYPES, 
 from dragoman.reader.windows import PiecedText, Window
 from dragoman.types import STATUSES, Argument, Happening, PairAnswer, Role, Stance
 
-LEAST_TRIGGER = 0.1
+LEAST_TRIGGER = 0.15
 """Probability of an event that the words of a trigger must have. What is less than even is left to a second opinion: taken
 alone, it finds more and makes up more (train/EXPERIMENTS.md)."""
 SURE = 0.5

@@ -179,15 +179,15 @@ class Reader:
             yield self._reading(item, text, cut, [s for s in found if s is not None], tuple(pairs))
 
     def _run(self, task: _Task) -> _Seen | PairAnswer:
-        """Run the network on one window. Never on several at once: int8 has one step for all activations of a run, so that what
-        a window says would depend on those beside it.
+        """Run the network on one window. Never on several at once: they would have to be filled up to one length, and the
+        network takes every piece for text.
         """
         window = task.window
         ids, heads = np.array([window.ids], np.int64), np.array([window.heads], np.int64)
         marks = np.array([marks_of(window, task.sides)], np.int64) if task.sides else np.zeros_like(ids)
         outputs: list[Floats] = self._session.run(
             ["roles", "mentions", "links", "types", "statuses", "words"],
-            {"vectors": self._vectors.of(ids), "mask": np.ones(ids.shape, np.float32), "marks": marks, "heads": heads},
+            {"vectors": self._vectors.of(ids), "marks": marks, "heads": heads},
         )
         return self._seen(task, [x[0] for x in outputs])
 

@@ -21,8 +21,8 @@ from dragoman.types import Span
 class WindowSize(msgspec.Struct, frozen=True, kw_only=True):
     """Sizes in pieces. ``core`` + ``context`` + 2 must not be more than the encoder's positions."""
 
-    core: int = 312
-    context: int = 48
+    core: int = 320
+    context: int = 64
 
 
 class PiecedText(msgspec.Struct, frozen=True, kw_only=True):

@@ -159,6 +159,17 @@ def test_of_two_times_the_nearer_one_counts(told):
     assert words(coded.article, coded.events[0].date.span) == "In May"
 
 
+@pytest.mark.parametrize(("between", "day"), [("the envoy learnt that", "Friday"), ("the envoys of", "On Monday")])
+def test_what_is_told_to_have_been_has_a_day_of_its_own(told, between, day):
+    coded = told(
+        f"On Monday {between} {{place Norholm}} shelled {{place Sandvik}} on Friday.",
+        events=[("shelled", "ASSAULT", "happened", [("time", "On Monday")])],
+        date="2019-04-10",
+    )
+    (event,) = coded.events
+    assert words(coded.article, event.date.span) == day
+
+
 def test_a_pronoun_nobody_stands_for_is_no_actor(told):
     coded = told("They agreed.", events=[("agreed", "AGREE", "happened", [("actor", "They")])])
     assert coded.events[0].actors == ()

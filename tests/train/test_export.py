@@ -1,27 +1,20 @@
+from types import SimpleNamespace
+
 import pytest
 
 torch = pytest.importorskip("torch", reason="training needs torch: pip install 'dragoman[train]'")
 pytest.importorskip("onnx", reason="export needs onnx: pip install 'dragoman[train]'")
 
-from train.export import ExportedLayer, Smoothed  # noqa: E402
-from train.model import Layer  # noqa: E402
+from train.export import ExportedRelations  # noqa: E402
+from train.model import Relations  # noqa: E402
 
 
-def test_smoothing_changes_the_channels_and_not_the_outcome():
+def test_exported_relations_say_what_the_trained_ones_say():
     torch.manual_seed(0)
-    linear = torch.nn.Linear(6, 4)
-    scale = torch.tensor([10.0, 1.0, 0.5, 2.0, 1.0, 3.0])
-    smoothed = Smoothed(linear, scale)
-    x = torch.randn(3, 6)
-    assert torch.allclose(smoothed(x), linear(x), atol=1e-5)
-    assert torch.allclose(smoothed.linear.weight, linear.weight * scale)
-
-
-def test_an_exported_layer_says_what_the_trained_one_says():
-    torch.manual_seed(0)
-    layer = Layer(12, 3, 24, 1e-5, 0.0).eval()
-    x, mask = torch.randn(2, 5, 12), torch.ones(2, 5)
-    mask[1, 3:] = 0
-    hide = (1 - mask[:, None, None, :]) * -10_000.0
+    relations = Relations(12, context=8).eval()
+    words, triggers = torch.randn(7, 12), torch.eye(7)[[1, 4]]
     with torch.no_grad():
-        assert torch.allclose(ExportedLayer(layer)(x, hide), layer(x, hide), atol=1e-5)
+        found, *_ = ExportedRelations(SimpleNamespace(relations=relations))(
+            words, torch.randn(7, 17), triggers, torch.eye(7)[:2], torch.tensor([0]), torch.tensor([1])
+        )
+        assert torch.allclose(found, relations.arguments(words[None], triggers, torch.zeros(2, dtype=torch.long)), atol=1e-5)
