@@ -60,10 +60,6 @@ if TYPE_CHECKING:
 
 DONE, FAILED, USAGE, PARTLY, INTERRUPTED = 0, 1, 2, 3, 130
 FORMATS = ("jsonl", "polecat")
-SWITCH = 0.0001
-"""Seconds after which a thread lets another run Python code. The threads that run the network need it for an instant before
-and after each window, while coding takes all it gets: with Python's .005 the cores are idle for a tenth of the time.
-"""
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -83,7 +79,6 @@ app.add_typer(show, name="show")
 
 def main() -> None:
     """The console command."""
-    sys.setswitchinterval(SWITCH)
     app(prog_name="dragoman")
 
 
