@@ -82,15 +82,18 @@ class Pattern(NamedTuple):
 
 
 @cache
-def patterns_of(language: str) -> tuple[tuple[Pattern, ...], dict[str, tuple[int, ...]]]:
-    """The patterns of a language, compiled, and their numbers by stem; the English ones for a language that has none."""
+def rows_of(language: str) -> tuple[Sequence[Row], Mapping[str, tuple[int, ...]]]:
+    """The rows of a language, and their numbers by stem; the English ones for a language that has none."""
     rows = BY_LANGUAGE.get(language, BY_LANGUAGE["en"])
     stems = dict.fromkeys(stem for row in rows for stem in row.stems)
     by_stem = {stem: tuple(number for number, row in enumerate(rows) if stem in row.stems) for stem in stems}
-    return tuple(map(_compiled, rows)), by_stem
+    return rows, by_stem
 
 
-def _compiled(row: Row) -> Pattern:
+@cache
+def compiled(language: str, number: int) -> Pattern:
+    """The pattern of a row, made when a text first has one of its stems: all of them would take the better part of a second."""
+    row = rows_of(language)[0][number]
     wanted = {side: kind for side, kind in ASKED.findall(row.pattern) if kind in KINDS}
     return Pattern(row, re.compile(expand(row.pattern), re.IGNORECASE), wanted)
 
@@ -140,9 +143,9 @@ def matches(frame: Frame, language: str, kinds: Mapping[str, str]) -> Iterator[F
     if sum(len(slot.actors) for slot in frame.slots.values()) < 2:
         return
     low = frame.text.lower()
-    patterns, by_stem = patterns_of(language)
+    _, by_stem = rows_of(language)
     tried = sorted({number for stem, numbers in by_stem.items() if stem in low for number in numbers})
-    for row, regex, wanted in (patterns[number] for number in tried):
+    for row, regex, wanted in (compiled(language, number) for number in tried):
         for match in regex.finditer(frame.text):
             for source, target in _sides(frame, match):
                 if _is_of(source, wanted.get("A"), kinds) and _is_of(target, wanted.get("B"), kinds):
