@@ -6,6 +6,7 @@ The events of the reading are those that ``completion.complete`` has mended.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -43,6 +44,14 @@ SURE = 0.6
 """Chance of an event from which on a side that its words leave open is taken from its sentence: who a doubtful event would face
 is a guess upon a guess (set on our own agency leads).
 """
+_OWNED = re.compile(r"\b(?:the|this|that|these|those|its|their|his|her|our|an?)\s+\Z", re.IGNORECASE)
+_THING = re.compile(
+    r"\s+(?:process|talks|summit|conference|forum|format|platform|group|accords?|agreements?|deal|pact|treaty|protocol|declaration"
+    r"|communiqu[eé]|round)\b",
+    re.IGNORECASE,
+)
+LOOK_BACK = 12
+"""Characters before a name among which its article or owner stands."""
 LONG_AGO = 1
 """Years between an event and its article from which on it is background."""
 
@@ -123,11 +132,19 @@ class _Coder(Telling):
         others = [
             Participant(span=span, actor=actor)
             for span in self._named_in.get(event.sentence, ())
-            if (actor := self.cast.at(span)) and _states([actor]) - doing
+            if (actor := self.cast.at(span)) and _states([actor]) - doing and not self._names_a_thing(span, actor)
         ]
         if len(_states(participant.actor for participant in others)) != 1:
             return event
         return msgspec.structs.replace(event, recipients=(*event.recipients, others[0]))
+
+    def _names_a_thing(self, span: Span, actor: Actor) -> bool:
+        """Whether a place lends its name to something (*the Astana process*, *its Doha bureau*) and stands for no state."""
+        text = self.article.text
+        if _THING.match(text, span[1]):
+            return True
+        owned = _OWNED.search(text, max(0, span[0] - LOOK_BACK), span[0])
+        return owned is not None and text[slice(*span)].casefold() not in actor.name.casefold()
 
     def _at_host(self, happening: Happening, sentence: Span, sides: Mapping[Role, Sequence[Participant]]) -> EventPlace | None:
         """The place of whoever hosts it, if that is a state or a place."""

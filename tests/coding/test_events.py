@@ -100,6 +100,7 @@ def test_known_actors_and_places_take_the_place_of_words(coded):
     assert found.place == where
 
 
+STATES = {"Kalby": "Republic of the Islands"}
 FACING = "{place Norholm} shut its ports after {place Sandvik} had refused{rest}."
 
 
@@ -109,6 +110,7 @@ FACING = "{place Norholm} shut its ports after {place Sandvik} had refused{rest}
         ("", 0.99, ["Norholm"]),
         (" at {place Sandvik} Bay", 0.99, ["Norholm"]),  # one and the same
         (", said {place Kalby}", 0.99, []),  # which of the two?
+        (" the {place Kalby} process", 0.99, ["Norholm"]),  # a thing that is called so
         ("", 0.5, []),  # who a doubtful event would face is a guess upon a guess
     ],
 )
@@ -116,7 +118,7 @@ def test_an_open_side_is_the_only_other_state_of_the_sentence(coded, rest, score
     article, reading = coded(FACING.replace("{rest}", rest))
     b = article.text.index("refused")
     actors = {
-        (m.b, m.e): Actor(id=name[0] * 16, name=name, code=name[:3].upper())
+        (m.b, m.e): Actor(id=name[0] * 16, name=STATES.get(name, name), code=name[:3].upper())
         for m in reading.mentions
         if (name := article.text[m.b : m.e])
     }
