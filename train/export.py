@@ -31,7 +31,7 @@ from dragoman.reader.windows import WindowSize
 from dragoman.types import STATUSES
 from train.data import SPECIALS, Example, examples_of
 from train.encoder import WheelModel, wheel_file
-from train.model import FAR, Between, Reader
+from train.model import Between, Reader
 from train.quantize import Shipped, quantize
 from train.sets import SETS, GoldSet
 from train.train import build
@@ -62,13 +62,9 @@ class ExportedRelations(nn.Module):
 
     def _arguments(self, words: Tensor, triggers: Tensor) -> Tensor:
         relations = self.relations
-        places = torch.arange(words.shape[0])
-        middle = (triggers * places).sum(1).round().long()
-        apart = (places[None, :] - middle[:, None]).clamp(-FAR, FAR) + FAR
         q = relations.trigger(triggers @ words).view(-1, 4, relations.width).permute(1, 0, 2)
         k = relations.word(words).view(-1, 4, relations.width).permute(1, 2, 0)
-        scores = (q @ k).permute(1, 2, 0) / math.sqrt(relations.width) + relations.distance(apart) + relations.bias
-        return torch.cat([torch.zeros_like(scores[..., :1]), scores], -1)
+        return relations.placed((q @ k).permute(1, 2, 0) / math.sqrt(relations.width), triggers)
 
     def _between(self, part: Between, words: Tensor, sides: Tensor, a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
         asked = part.ask_a(sides)[a] + part.ask_b(sides)[b]

@@ -126,13 +126,18 @@ class Relations(nn.Module):
     def arguments(self, words: Tensor, triggers: Tensor, rows: Tensor) -> Tensor:
         """words (B, W, H), triggers (E, W) weights of words that sum to 1, rows (E,) -> (E, W, 5)."""
         b, w, _ = words.shape
-        places = torch.arange(w, device=words.device)
-        middle = (triggers * places).sum(1).round().long()
-        apart = (places[None, :] - middle[:, None]).clamp(-FAR, FAR) + FAR
         vectors = (triggers[:, None] @ words[rows])[:, 0]  # (E, H)
         q = self.trigger(vectors).view(-1, 4, self.width)
         k = self.word(words).view(b, w, 4, self.width)[rows]
-        scores = (k * q[:, None]).sum(-1) / math.sqrt(self.width) + self.distance(apart) + self.bias
+        scores = (k * q[:, None]).sum(-1) / math.sqrt(self.width)
+        return self.placed(scores, triggers)
+
+    def placed(self, scores: Tensor, triggers: Tensor) -> Tensor:
+        """Scores (E, W, 4) with those of how far each word is from its trigger (E, W), behind that of no role: (E, W, 5)."""
+        places = torch.arange(triggers.shape[1], device=triggers.device)
+        middle = (triggers * places).sum(1).round().long()
+        apart = (places[None, :] - middle[:, None]).clamp(-FAR, FAR) + FAR
+        scores = scores + self.distance(apart) + self.bias
         return torch.cat([torch.zeros_like(scores[..., :1]), scores], -1)
 
     def stances(self, words: Tensor, valid: Tensor, sources: Tensor, targets: Tensor, rows: Tensor) -> Tensor:

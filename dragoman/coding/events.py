@@ -7,7 +7,9 @@ The events of the reading are those that ``completion.complete`` has mended.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 
 import msgspec
@@ -87,9 +89,6 @@ class _Coder(Telling):
         self.dates = Dates(article, times)
         self.placing = Placing(article, reading, places)
         self._contexts: dict[Span, tuple[str, ...]] = {}
-        self._named_in: dict[Span, list[Span]] = {}
-        for mention in reading.mentions:
-            self._named_in.setdefault(self.sentence_at((mention.b, mention.e)), []).append((mention.b, mention.e))
 
     def _contexts_at(self, sentence: Span) -> tuple[str, ...]:
         """The contexts of a sentence, which several events may share."""
@@ -120,6 +119,15 @@ class _Coder(Telling):
             chain=self.chain_at(trigger),
             score=sureness(happening.score),
         )
+
+    @cached_property
+    def _named_in(self) -> Mapping[Span, Sequence[Span]]:
+        """The spans of the mentions of each sentence: few articles have an event that needs them."""
+        found: dict[Span, list[Span]] = defaultdict(list)
+        for mention in self.reading.mentions:
+            span = (mention.b, mention.e)
+            found[self.sentence_at(span)].append(span)
+        return found
 
     def facing(self, event: Event) -> Event:
         """The event, and if a state does it to nobody of any state, the only other state that its sentence names.

@@ -63,8 +63,9 @@ class Dates:
         """The date behind the trigger, where a *that* stands between it and ``when``: *On Monday he learnt that they met on
         Friday* has a day of its own for the meeting.
         """
-        that = next((m for m in _THAT.finditer(self.article.text, when[1], trigger[0])), None)
-        behind = [t for t in self.dated if that and trigger[1] <= t.b and t.e <= sentence[1]]
+        if not _THAT.search(self.article.text, when[1], trigger[0]):
+            return None
+        behind = [t for t in self.dated if trigger[1] <= t.b and t.e <= sentence[1]]
         return behind[0] if len(behind) == 1 else None
 
     def _of_section(self, sentence: Span) -> EventDate | None:

@@ -207,7 +207,7 @@ class Reader:
         triggers = decode_triggers(pieced, window, types, statuses)
         events, stances = self._related(pieced, window, names, triggers, words, types)
         return _Seen(
-            scores=condense(window, roles, links[:, : len(window.heads)]),
+            scores=condense(window, roles, links),
             mentions=tuple(mention_of(pieced, m) for m in names if m.first >= window.core),
             events=events,
             stances=stances,
