@@ -1,5 +1,6 @@
 """The events of a reading, mended by rules before anybody is looked up: what is none is left out, a verb that only carries its
 noun is joined to it, open sides are filled by the build of the sentence, and a status that plain words contradict is set right.
+Before that, speakers are put before the outlets that pass on what they say (``speakers``).
 
 The reader's own findings come first: a rule fills what it left open, and overrules it only where the words are plain.
 """
@@ -18,6 +19,7 @@ from dragoman.coding.intervals import Intervals
 from dragoman.coding.lexicon import load
 from dragoman.coding.phrases import ACTING, Sentence
 from dragoman.coding.sides import TOGETHER, lists_of, sides_of
+from dragoman.coding.speakers import with_speakers
 from dragoman.coding.status import Words, denies, status_of
 from dragoman.coding.triggers import listed, types_of
 from dragoman.types import Argument, Article, Attribution, Happening, Mention, Reading, Role, Span
@@ -60,7 +62,8 @@ _EMPTY = ("be", "aux", "determiner", "other", "and", "by", "clause", "relative",
 
 
 def complete(article: Article, reading: Reading) -> Reading:
-    """The reading with its events mended, and with those that plain words tell; the rest as it is."""
+    """The reading with its events mended, with those that plain words tell, and with its speakers; the rest as it is."""
+    reading = with_speakers(article, reading)
     return msgspec.structs.replace(reading, events=tuple(_Completion(article, reading).events()))
 
 

@@ -195,6 +195,12 @@ CITING = any_of(
     "cité par|göre|dayandırarak|atıfta",
     "בשם|מפי|על פי|לפי|בהתבסס על|به نقل از|به گفته|به گزارش|citando a|según|de acuerdo con",
 )
+SAID = whole(
+    "said|says|told|added|stated|declared|announced|explained|warned|tweeted|wrote|قال|قالت|صرح|صرحت|أعلن|أعلنت|أضاف|أضافت|"
+    "сказала?|заявила?|сообщила?|отметила?|подчеркнула?|добавила?|a dit|a déclaré|a affirmé|a ajouté|dedi|söyledi|belirtti|"
+    "אמרה?|מסרה?|הוסיפה?|گفت|افزود|اعلام کرد|dijo|declaró|afirmó"
+)
+"""Verbs by which somebody is quoted."""
 QUOTED_BY = any_of("(?:cited|quoted) by|نقلت عنه|цитиру|cité par|citado por")
 TOLD = any_of(
     "told|tells|telling|in an interview with|in comments to|in remarks to|speaking to|interview(?:ed)? (?:by|with)|"

@@ -1,6 +1,7 @@
 import pytest
 
 from dragoman.coding import account_for, code_claims
+from dragoman.coding.speakers import with_speakers
 
 
 def shown(article, claim):
@@ -156,6 +157,19 @@ class TestChains:
     def test_according_to_an_outlet_behind_the_speaker(self, coded):
         _, claim = only(coded, "[C1 The valley stays ours], [S1 {person Samir Adwan}] [Q1 said], according to the Wadi Post.")
         assert claim.chain == ("Levant Ledger", "Wadi Post", "Samir Adwan")
+
+    def test_the_speaker_whom_an_outlet_passes_on_is_found_before_it(self, coded):
+        article, reading = coded(
+            "[C1 The valley stays ours], {person Samir Adwan} said on Monday, [Q1 according to] [S1 the Wadi Post]."
+        )
+        (claim,) = code_claims(article, with_speakers(article, reading))
+        assert claim.chain == ("Levant Ledger", "Wadi Post", "Samir Adwan")
+        assert (article.text[slice(*claim.source)], article.text[slice(*claim.cue)]) == ("Samir Adwan", "said")
+        assert claim.source_actor.name == "Samir Adwan"
+
+    def test_who_is_told_of_before_an_outlet_does_not_speak(self, coded):
+        article, reading = coded("[C1 The valley stays] with {person Samir Adwan}, [Q1 according to] [S1 the Wadi Post].")
+        assert with_speakers(article, reading) is reading
 
     def test_a_trailing_source_relays_the_one_before(self, coded):
         article, reading = coded("[S1 The two states] [Q1 said] [C1 they could not agree], [S2 diplomats] [Q2 said].")
