@@ -1,4 +1,5 @@
-"""How far two annotators of the same passages agree: ``python -m bench.agreement [FIRST SECOND]``.
+"""How far two annotators of the same passages agree: ``python -m bench.agreement [FIRST SECOND]``; without files, of our own
+passages, and of the news that we marked if the sets that hold its text are there.
 
 Triggers and roles: F1 of the second against the first, on overlap. Types and statuses of the triggers that both have: share of
 equal labels and Cohen's kappa (Cohen 1960). Stances: F1 on signed pairs.
@@ -8,13 +9,16 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bench.gold import EVENTS
+from bench.gold import EVENTS, SHARED
 from bench.heads import f1, overlap
 from bench.marked import Marked, MarkedEvent, marked_passages
+from train.news import NEWS, news_passages
+from train.sets import NEWS_TEXTS
 
+NEWS_SECOND = Path(__file__).with_name("data") / "news_second.jsonl"
 SECOND = EVENTS.with_name("events_second.txt")
 
 
@@ -56,20 +60,28 @@ def agreement(pairs: Sequence[tuple[Marked, Marked]]) -> dict[str, float]:
         )
         counts["stance"].update(hit=hit, gold=len(first.stances), predicted=len(second.stances))
     labels = {name: [[getattr(event, name) for event in pair] for pair in matched] for name in ("type", "status")}
-    figures = {f"{name} F1": f1(count) for name, count in counts.items()}
+    figures = {f"{name} F1": f1(count) for name, count in counts.items() if count["gold"]}
     for name, rows in labels.items():
         figures[f"{name} equal"] = round(sum(a == b for a, b in rows) / len(rows), 4)
         figures[f"{name} kappa"] = round(kappa([a for a, _ in rows], [b for _, b in rows]), 4)
     return figures | {"passages": len(pairs), "events of both": len(matched)}
 
 
+def same(first: Iterable[Marked], second: Iterable[Marked]) -> list[tuple[Marked, Marked]]:
+    """The passages that both have, by their texts."""
+    by_text = {passage.text: passage for passage in first}
+    return [(by_text[p.text], p) for p in second if p.text in by_text]
+
+
 def main() -> None:
-    first, second = (Path(name) for name in sys.argv[1:3]) if len(sys.argv) > 2 else (EVENTS, SECOND)
-    by_text = {passage.text: passage for passage in marked_passages(first)}
-    pairs = [(by_text[p.text], p) for p in marked_passages(second) if p.text in by_text]
+    files = [Path(name) for name in sys.argv[1:3]]
+    first, second = files if len(files) > 1 else (EVENTS, SECOND)
+    pairs = same(marked_passages(first), marked_passages(second))
     for language in ("all", *dict.fromkeys(p.language for _, p in pairs)):
-        chosen = [pair for pair in pairs if language in ("all", pair[0].language)]
-        print(language, agreement(chosen))
+        print(language, agreement([pair for pair in pairs if language in ("all", pair[0].language)]))
+    if not files and (SHARED / "gold").is_dir():
+        marked = (news_passages(SHARED / "gold", NEWS_TEXTS, path) for path in (NEWS, NEWS_SECOND))
+        print("news", agreement(same(*marked)))
 
 
 if __name__ == "__main__":

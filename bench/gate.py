@@ -12,7 +12,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from bench.gold import EVENTS, LANGUAGES, PLAIN_SPEECH, ROOT, SHARED, fingerprint
+from bench.gold import EVENTS, LANGUAGES, NEWS_EVENTS, PLAIN_SPEECH, ROOT, SHARED, fingerprint
 from bench.measure import Figures, measure
 from dragoman.reader.files import SHIPPED
 
@@ -48,6 +48,8 @@ def gold_of(name: str) -> Path | None:
         path = LANGUAGES
     elif name.startswith("own events"):
         path = EVENTS
+    elif name.startswith("events in news"):
+        path = NEWS_EVENTS if (SHARED / "gold" / "newswcl50").is_dir() else SHARED / "gold" / "newswcl50"
     elif name == "plain speech":
         path = PLAIN_SPEECH
     else:

@@ -18,6 +18,8 @@ EVENTS = ROOT / "tests" / "data" / "events_languages.txt"
 LEADS = ROOT / "bench" / "data" / "coder_leads.jsonl"
 ANALYSIS = tuple(ROOT / "bench" / "data" / f"analysis_{part}.txt" for part in ("english", "leads", "languages"))
 """Passages with events among many words that look like some, which are never trained on."""
+NEWS_EVENTS = ROOT / "bench" / "data" / "news_events.jsonl"
+"""Events in two of the ten stories of NewsWCL50, which are never trained on; the texts stay in their set."""
 PLAIN_SPEECH = ROOT / "tests" / "data" / "plain_speech.txt"
 ROLE_LETTERS = {"S": "source", "Q": "cue", "C": "content"}
 _MARKED = re.compile(r"\[([SQC])(\d+) ([^\[\]]*)\]")

@@ -243,6 +243,11 @@ def own_events(reader: Reader, passages: Sequence[Marked]) -> dict[str, float]:
     }
 
 
+def news_events(reader: Reader, passages: Sequence[Marked]) -> dict[str, float]:
+    """The same of news of which events alone are marked."""
+    return {name: value for name, value in own_events(reader, passages).items() if not name.startswith("stance")}
+
+
 def dump_events(reader: Reader, articles: Sequence[str], gold: Sequence[dict]) -> dict[str, float]:
     """Events of the first dump, each looked for in the article that holds its sentence; statuses as in the ledger scorer."""
     readings = list(reader.read(Text(text, None) for text in articles))

@@ -26,7 +26,7 @@ from dragoman.reader.files import SHIPPED
 from dragoman.reader.model import Reader, Text
 from dragoman.sources import read_pages
 from dragoman.types import Article, Outcome, Reading
-from train.held_out import plv_fold
+from train.held_out import held_news, plv_fold
 
 Figures = dict[str, dict[str, float]]
 
@@ -130,6 +130,8 @@ def measure(weights: Path) -> Figures:
                 figures[name] = figure(gold / file)
         figures |= {f"own passages {language}": f for language, f in languages(reader, LANGUAGES, folder).items()}
         figures |= {f"own events {language}": f for language, f in own_events(reader).items()}
+        if (gold / "newswcl50").is_dir():
+            figures["events in news, two stories held out"] = heads.news_events(reader, list(held_news(gold)))
         figures["plain speech"] = plain_speech(reader)
         pages = sorted((SHARED / "pages").glob("000_*.txt"))
         if pages and (gold / "seeds").is_dir():

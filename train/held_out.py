@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bench.gold import ANALYSIS, EVENTS, LANGUAGES, LEADS, lines_of, passages
-from bench.marked import marked_passages
+from bench.gold import ANALYSIS, EVENTS, LANGUAGES, LEADS, NEWS_EVENTS, lines_of, passages
+from bench.marked import Marked, marked_passages
 from dragoman.reader.sentences import sentences_of
+from train.news import news_passages, sentences_of_tokens
 
 LEAST = 40
 """Letters and digits of a sentence that counts: shorter ones (“He declined to comment.”) recur by nature."""
@@ -35,10 +36,17 @@ def held_out(gold: Path) -> Iterator[tuple[str, str]]:
                 yield str(path.relative_to(gold)), text
     if (gold / "plv_plover").is_dir():
         yield from (("plv_plover/train.jsonl, held-out fifth", record["text"]) for record in plv_fold(gold, held=True))
+    yield from (("own marks in news", passage.text) for passage in held_news(gold))
     yield from (("own attribution passages", text) for _, text, _ in passages(LANGUAGES))
     yield from (("own event passages", passage.text) for passage in marked_passages(EVENTS))
     yield from (("own passages of analysis", passage.text) for path in ANALYSIS for passage in marked_passages(path))
     yield from (("own agency leads", record["text"]) for record in lines_of(LEADS))
+
+
+def held_news(gold: Path) -> Iterator[Marked]:
+    """The passages of news whose events measure the reader; none if their set is not there."""
+    if (gold / "newswcl50").is_dir():
+        yield from news_passages(gold, {"newswcl50": sentences_of_tokens}, NEWS_EVENTS)
 
 
 def plain(text: str) -> str:

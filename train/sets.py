@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -19,6 +20,7 @@ from bench.marked import Marked, marked_passages
 from dragoman.reader.labels import EVENT_ROLES, EVENT_TYPES, MENTION_TYPES, ROLES
 from dragoman.types import STATUSES, Span
 from train.held_out import HeldOut, held_out, plain, plv_fold
+from train.news import Texts, news_passages, sentences_of_tokens
 
 OWN = Path(__file__).parent / "data"
 EVERY_TYPE = frozenset(EVENT_TYPES)
@@ -542,6 +544,56 @@ def recased(text: str, written: Mapping[str, str]) -> str:
     return re.sub(r"(^|[.!?]\s+|[\]“\"-]\s+)([a-z])", lambda m: m[1] + m[2].upper(), words)
 
 
+# --- events in the news of other sets ---------------------------------------------------------------------------------
+
+
+def texts_of(name: str, path: str, read: Callable[[Path], Iterator[Labelled]]) -> Texts:
+    """The texts of a set that reads one document after the other, with the ids of its records."""
+
+    def texts(gold: Path) -> Iterator[tuple[str, str]]:
+        for record, item in zip(lines_of(gold / name / path), read(gold), strict=True):
+            yield record["id"], item.text
+
+    return texts
+
+
+def own_texts(name: str, path: str) -> Texts:
+    """The texts of a set's records as they stand."""
+    return lambda gold: ((record["id"], record["text"]) for record in lines_of(gold / name / path))
+
+
+RUN = 12
+"""Sentences of ANERcorp, which knows no articles, that are read as one text."""
+
+
+def runs_of_sentences(gold: Path) -> Iterator[tuple[str, str]]:
+    """Those of ANERcorp that are trained on, from each sentence on."""
+    records = [r for k, r in enumerate(lines_of(gold / "anercorp" / "train.jsonl")) if k % 10]
+    for k, record in enumerate(records):
+        yield record["id"], " ".join(token for r in records[k : k + RUN] for token in r["tokens"])
+
+
+NEWS_TEXTS: Mapping[str, Texts] = MappingProxyType(
+    {
+        "newswcl50": sentences_of_tokens,
+        "polnear": own_texts("polnear", "train.jsonl"),
+        "wikievents": texts_of("wikievents", "train.jsonl", wikievents),
+        "re3d": own_texts("re3d", "re3d.jsonl"),
+        "rusentrel": texts_of("rusentrel", "train.jsonl", rusentrel),
+        "muc4": texts_of("muc4", "train.jsonl", muc4),
+        "ecbplus": texts_of("ecbplus", "train.jsonl", ecbplus),
+        "plv_plover": own_texts("plv_plover", "train.jsonl"),
+        "anercorp": runs_of_sentences,
+    }
+)
+
+
+def news_events(gold: Path) -> Iterator[Labelled]:
+    """Passages of which every event is marked, and neither names nor stances."""
+    for marked in news_passages(gold, NEWS_TEXTS):
+        yield msgspec.structs.replace(of_marks(marked), mentions=None, types=frozenset(), stances=[])
+
+
 # --- all of them -----------------------------------------------------------------------------------------------------
 
 SETS: dict[str, GoldSet] = {
@@ -568,6 +620,13 @@ SETS: dict[str, GoldSet] = {
         what="the same in long texts",
         licence="CC0, written for dragoman",
         read=own_long,
+    ),
+    "news_events": GoldSet(
+        name="news of the sets here, our own marks (train/data/news_events.jsonl)",
+        what="events, statuses and roles in en, ru, ar",
+        licence="marks CC0, written for dragoman; texts as in their sets",
+        read=news_events,
+        pruned=True,
     ),
     "own_pairs": GoldSet(
         name="own passages (train/data/pairs_*)",
