@@ -41,6 +41,8 @@ MOST_PARTNERS = 3
 """Disputes that one statement may be in: the likeliest."""
 DAYS_APART = 10
 LEAST_SCORE = 0.3
+STANCE = "stance"
+"""The scale that speaks of two: who is for or against whom. That others think otherwise contradicts nothing."""
 
 
 class Finding(NamedTuple):
@@ -192,6 +194,8 @@ def _one_voice(a: Statement, b: Statement) -> bool:
 def _of_one(a: Statement, b: Statement, scale: str) -> bool:
     """Whether the words that show the end of a scale stand near to something that both name, or lean on other words."""
     common = (a.names | a.terms) & (b.names | b.terms)
+    if scale == STANCE and sum(not name.startswith("@") for name in a.names & b.names) < len(("who", "whom")):
+        return False
     return all(one.leans or one.beside.get(scale, common) & common for one in (a, b)) if common else a.leans or b.leans
 
 

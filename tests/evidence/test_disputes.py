@@ -56,6 +56,13 @@ def test_opposite_ends_of_a_scale_about_the_same_are_set_against_each_other() ->
     assert [kind for kind, _, _ in sides(coded(other, outlet="The Wadi Post"), coded(one))] == ["contradiction"]
 
 
+def test_two_who_think_otherwise_of_one_thing_contradict_nobody() -> None:
+    one, other = "Now Freedonia supports the pact with Sylvania.", "Now Osterlich opposes the pact with Sylvania."
+    assert not sides(coded(other, outlet="The Wadi Post"), coded(one))
+    other = "Now Freedonia opposes the pact with Sylvania."
+    assert [kind for kind, _, _ in sides(coded(other, outlet="The Wadi Post"), coded(one))] == ["contradiction"]
+
+
 def test_the_same_voice_that_says_otherwise_later_has_changed_its_position() -> None:
     one = "Freedonia pulled out of the Sylvania Pact."
     other = "Freedonia joined the Sylvania Pact."
