@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 import msgspec
 
 from dragoman.coding.cast import SECTORS
 from dragoman.coding.claims import Account, Actors
+from dragoman.coding.lexicon import language_of, load
 from dragoman.coding.merging import merged
 from dragoman.coding.modes import contexts_of, mode_of
 from dragoman.coding.ontology import ontology
@@ -47,13 +48,10 @@ SURE = 0.6
 is a guess upon a guess (set on our own agency leads).
 """
 _OWNED = re.compile(r"\b(?:the|this|that|these|those|its|their|his|her|our|an?)\s+\Z", re.IGNORECASE)
-_THING = re.compile(
-    r"\s+(?:process|talks|summit|conference|forum|format|platform|group|accords?|agreements?|deal|pact|treaty|protocol|declaration"
-    r"|communiqu[eé]|round)\b",
-    re.IGNORECASE,
-)
-LOOK_BACK = 12
-"""Characters before a name among which its article or owner stands."""
+_BEHIND = frozenset({"en", "tr"})
+"""Languages in which a thing stands behind the place that lends it its name."""
+LOOK_BACK = 24
+"""Characters before a name among which its article or owner stands, or what it lends its name to."""
 LONG_AGO = 1
 """Years between an event and its article from which on it is background."""
 
@@ -148,10 +146,12 @@ class _Coder(Telling):
 
     def _names_a_thing(self, span: Span, actor: Actor) -> bool:
         """Whether a place lends its name to something (*the Astana process*, *its Doha bureau*) and stands for no state."""
-        text = self.article.text
-        if _THING.match(text, span[1]):
+        text, language = self.article.text, language_of(self.article.language)
+        begin = max(0, span[0] - LOOK_BACK)
+        thing = _lent(language)
+        if thing.match(text, span[1]) if language in _BEHIND else thing.search(text, begin, span[0]):
             return True
-        owned = _OWNED.search(text, max(0, span[0] - LOOK_BACK), span[0])
+        owned = _OWNED.search(text, begin, span[0])
         return owned is not None and text[slice(*span)].casefold() not in actor.name.casefold()
 
     def _at_host(self, happening: Happening, sentence: Span, sides: Mapping[Role, Sequence[Participant]]) -> EventPlace | None:
@@ -198,6 +198,16 @@ class _Coder(Telling):
             # *riots* name those who riot, if it is known of which country they are
             if actor and (span != happening.trigger or " " in (actor.code or "")):
                 yield Participant(span=span, actor=actor)
+
+
+@lru_cache(maxsize=8)
+def _lent(language: str) -> re.Pattern[str]:
+    """A thing that a place lends its name to, behind the name or before it."""
+    words = "|".join(re.escape(w).replace(r"\*", r"\w*") for w in load("sides.toml")[language]["place_lent"].split("|"))
+    if language in _BEHIND:
+        return re.compile(rf"\s+(?:{words})\b", re.IGNORECASE)
+    glued = "[وفبكل]?(?:ال)?" if language == "ar" else ""
+    return re.compile(rf"(?<!\w){glued}(?:{words})\s+(?:\w{{1,4}}\s+|d['’])?\Z", re.IGNORECASE)
 
 
 def _states(actors: Iterable[Actor]) -> set[str]:

@@ -131,6 +131,31 @@ def test_an_open_side_is_the_only_other_state_of_the_sentence(coded, rest, score
     assert [participant.actor.name for participant in event.recipients] == found
 
 
+@pytest.mark.parametrize(
+    ("language", "told", "verb", "found"),
+    [
+        ("ru", "{place Норхольм} закрыл порты, когда {place Сандвик} отказал", "отказал", ["Норхольм"]),
+        ("ru", "Переговоры в {place Калби}: {place Норхольм} ушёл, когда {place Сандвик} отказал", "отказал", ["Норхольм"]),
+        ("ru", "Министр в {place Калби}: {place Норхольм} ушёл, когда {place Сандвик} отказал", "отказал", []),
+        ("fr", "Selon les accords de {place Kalby}, {place Norholm} partait ; {place Sandvik} refusa", "refusa", ["Norholm"]),
+        ("tr", "{place Kalby} görüşmeleri: {place Norholm} gitti, {place Sandvik} reddetti", "reddetti", ["Norholm"]),
+        ("ar", "بمحادثات {place كالبي} غادرت {place نورهولم} حين {place ساندفيك} رفضت", "رفضت", ["نورهولم"]),
+    ],
+)
+def test_a_place_that_lends_its_name_is_nobody_in_other_languages_too(coded, language, told, verb, found):
+    article, reading = coded(told + ".", language=language)
+    b = article.text.index(verb)
+    names = {(m.b, m.e): article.text[m.b : m.e] for m in reading.mentions}
+    actors = {span: Actor(id=name[0] * 16, name=name, code=f"Q{n}X") for n, (span, name) in enumerate(names.items())}
+    side = max(span for span in names if span[1] <= b)
+    refused = Happening(
+        trigger=(b, b + len(verb)), type="REJECT", status="happened", score=0.99,
+        arguments=(Argument(role="actor", b=side[0], e=side[1], score=0.9),),
+    )  # fmt: skip
+    (event,) = code_article(article, msgspec.structs.replace(reading, events=(refused,)), actors).events
+    assert [participant.actor.name for participant in event.recipients] == found
+
+
 def test_stances_over_sentences_are_no_relations(told):
     coded = told("{person Nabil Karam} left. {person Rana Saleh} stayed.", stances=[("Nabil Karam", "Rana Saleh", -1, 0.9)])
     assert coded.relations == ()
