@@ -3,8 +3,9 @@
 What comes out of ``annotate`` and ``read``, not of the reader alone: our hundred sentences (bench/data/coder_sentences.txt) and
 our 120 agency leads coded with states and sectors (bench/data/coder_leads.jsonl), on both of which the rules were developed,
 plain speech that should yield no event (tests/data/plain_speech.txt), our own passages by language, the dictionary coders'
-validation records and the codebook's (types, actors, dyads), the first dump's events, the places of toponyms of two news sets,
-and what the rules add to the time of the reader. Sets that are not there are left out, and said so on stderr.
+validation records and the codebook's (types, actors, dyads), two stories of real news that training left out, the first dump's
+events, the places of toponyms of two news sets, and what the rules add to the time of the reader. Sets that are not there are
+left out, and said so on stderr.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from dragoman.pipeline import annotate
 from dragoman.reader.files import SHIPPED
 from dragoman.reader.model import Reader, Text
 from dragoman.types import Article
+from train.held_out import held_news
 
 SENTENCES = Path(__file__).with_name("data") / "coder_sentences.txt"
 NEAR_KM = 161.0
@@ -233,6 +235,11 @@ def measure(weights: Path) -> Figures:
             ("validation records", "petrarch/petrarch_validation.jsonl", lambda path: records(reader, path, folder)),
             ("own leads", LEADS, lambda path: records(reader, path, folder)),
             ("codebook records", "plover_gsr/plover_gsr.jsonl", lambda path: records(reader, path, folder)),
+            (
+                "news, two stories held out",
+                "newswcl50/newswcl50.jsonl",
+                lambda _: passages(coded(reader, list(held_news(gold)))),
+            ),
             ("toponyms GeoWebNews", "geoparsing/geowebnews.jsonl", toponyms),
             ("toponyms TR-News", "geoparsing/trnews.jsonl", toponyms),
             ("cost, PolNeAR dev", "polnear/dev.jsonl", lambda path: cost(reader, [r["text"] for r in lines_of(path)], "en")),
