@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from dragoman.coding.lexicon import WORD, Lexicon, language_of, load
 from dragoman.coding.status import FACTS
-from dragoman.coding.times import Time
+from dragoman.coding.times import Time, find_times
 from dragoman.types import Actor, Argument, Article, EventDate, EventPlace, Happening, Mention, Reading, Span
 
 Places = Mapping[Span, EventPlace]
@@ -26,7 +26,22 @@ NEXT = 8
 PARTED = 40
 """Characters that a comma between a trigger and a place counts for."""
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _THAT = re.compile(r"\b(?:that|что|أن|que|dass)\b", re.IGNORECASE)
+_AFTER = MappingProxyType(
+    {
+        "en": (re.compile(r"\s+after\s", re.IGNORECASE), "{} ago"),
+        "fr": (re.compile(r"\s+après\s", re.IGNORECASE), "il y a {}"),
+        "ru": (re.compile(r"\s+после\s", re.IGNORECASE), "{} назад"),
+        "ar": (re.compile(r"\s+من\s"), "قبل {}"),
+        "he": (re.compile(r"\s+(?:אחרי|לאחר)\s"), "לפני {}"),
+        "fa": (re.compile(r"\s+(?:پس|بعد) از\s"), "{} پیش"),
+    }
+)
+"""Behind a span of time, what makes it the distance to a deed (*a week after they had met*), and the same seen from today."""
+_SPAN_WORDS = 2
+"""Words of such a span of time."""
+_COMMA = re.compile("[,،;]")
 _LONGEST_HEADING = 12
 """Characters besides a date that a line may have to be a heading of the section below it."""
 
@@ -47,6 +62,8 @@ class Dates:
         None where nothing tells. The article's date is the last day that it can have been: news tells what has just happened.
         """
         when = nearest(happening, "time")
+        if since := self._since(happening.trigger, sentence):
+            return since
         if when is None:
             named = [t for t in self.dated if sentence[0] <= t.b and t.e <= sentence[1]]
             if len(named) == 1:
@@ -58,6 +75,27 @@ class Dates:
         if found is None:
             return EventDate(start=None, end=None, basis="text", span=when)
         return EventDate(start=found.start, end=found.end, basis="text", span=when)
+
+    def _since(self, trigger: Span, sentence: Span) -> EventDate | None:
+        """What a sentence that opens *A week after they had met, …* is told of: so long before the day of the article."""
+        text, date, language = self.article.text, self.article.date, language_of(self.article.language)
+        after, ago = _AFTER.get(language, (None, ""))
+        if after is None or not date or not _DAY.fullmatch(date):
+            return None
+        if any(sentence[0] <= t.b and t.e <= sentence[1] for t in self.dated):
+            return None  # it may be told from there
+        for behind in after.finditer(text, sentence[0], trigger[0]):
+            if _COMMA.search(text, behind.end(), trigger[0]):
+                continue
+            words = [w.start() for w in WORD.finditer(text, sentence[0], behind.start())]
+            if len(words) > _SPAN_WORDS + 1:
+                break
+            for b in words[-_SPAN_WORDS:]:  # “two days”, else “days”
+                phrase = text[b : behind.start()].casefold()
+                found = find_times(ago.format(phrase), date=date, language=language)
+                if found and found[0].start and found[0].e - found[0].b == len(ago.format(phrase)):
+                    return EventDate(start=found[0].start, end=found[0].end, basis="text", span=(b, behind.start()))
+        return None
 
     def _own(self, when: Span, trigger: Span, sentence: Span) -> Time | None:
         """The date behind the trigger, where a *that* stands between it and ``when``: *On Monday he learnt that they met on

@@ -32,12 +32,12 @@ SHORTENED = frozenset({"inc", "corp", "co", "ltd", "jr", "sr", "mr", "mrs", "ms"
 QUOTES = frozenset('"“”„«»')
 EDGES = frozenset(",;:،؛")
 """Marks that no mention begins or ends with."""
-LEAST_SOURCE, LEAST_CONTENT, LEAST_FURTHER = -4.0, -1.0, -0.5
+LEAST_SOURCE, LEAST_CONTENT, LEAST_FURTHER = -4.0, -1.5, -0.5
 """Mean log probability of a link that a source, a content, and a second content of one cue must have. Set on PolNeAR dev."""
 REPEAT = 0.5
 """What a second content of a cue has to wait behind others, in log probability. Set on PolNeAR dev."""
-LEAST_SCORE = 0.2
-"""Attributions below this are left out: most of them are chance links."""
+LEAST_SCORE = 0.28
+"""Attributions below this are left out: most of them are chance links. Set on PolNeAR dev."""
 
 
 class Scores(msgspec.Struct, frozen=True, kw_only=True):

@@ -111,7 +111,7 @@ FACING = "{place Norholm} shut its ports after {place Sandvik} had refused{rest}
         (" at {place Sandvik} Bay", 0.99, ["Norholm"]),  # one and the same
         (", said {place Kalby}", 0.99, []),  # which of the two?
         (" the {place Kalby} process", 0.99, ["Norholm"]),  # a thing that is called so
-        ("", 0.5, []),  # who a doubtful event would face is a guess upon a guess
+        ("", 0.55, []),  # who a doubtful event would face is a guess upon a guess
     ],
 )
 def test_an_open_side_is_the_only_other_state_of_the_sentence(coded, rest, score, found):

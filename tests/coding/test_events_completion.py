@@ -215,8 +215,15 @@ def test_an_unsure_trigger_counts_if_the_lists_know_it(told, words, score, count
 
 
 def test_an_unsure_trigger_that_a_plain_list_tells_is_sure(told):
-    (event,) = told("Sanctions on {place Kalby} hurt.", ("Sanctions", "SANCTION", "happened", [], 0.3)).events
-    assert (event.type, names(event.recipients)) == ("SANCTION", ["Kalby"])
+    (event,) = told("{place Norholm} sanctioned {place Kalby}.", ("sanctioned", "SANCTION", "happened", [], 0.3)).events
+    assert (event.type, names(event.actors), names(event.recipients)) == ("SANCTION", ["Norholm"], ["Kalby"])
+
+
+@pytest.mark.parametrize(("rest", "score", "kept"), [(" {place Kalby}", 0.3, 1), ("", 0.3, 0), ("", 0.9, 1)])
+def test_a_doubtful_event_with_an_open_side_is_left_out(told, rest, score, kept):
+    sides = [("actor", "Norholm"), *([("recipient", "Kalby")] if rest else [])]
+    found = told(f"{{place Norholm}} sanctioned{rest}.", ("sanctioned", "SANCTION", "happened", sides, score)).events
+    assert len(found) == kept
 
 
 def test_an_unsure_trigger_without_an_actor_does_not_count(told):
@@ -339,6 +346,31 @@ def test_dates_say_what_they_rest_on(coded, text, date, start, end, basis):
     assert find_times(article.text, date=date, language="en") or basis == "article"
     (found,) = code_article(article, reading).events
     assert (found.date.start, found.date.end, found.date.basis) == (start, end, basis)
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "verb", "start"),
+    [
+        ("en", "A week after {place Norholm} attacked {place Sandvik}, talks began.", "attacked", "2019-04-08"),
+        ("en", "Two days after {place Norholm} attacked {place Sandvik}, talks began.", "attacked", "2019-04-17"),
+        ("en", "A week after the summit, {place Norholm} attacked {place Sandvik}.", "attacked", "2019-04-19"),
+        ("en", "Shortly after the summit {place Norholm} attacked {place Sandvik}.", "attacked", "2019-04-19"),
+        ("fr", "Deux jours après que {place Norholm} a attaqué {place Sandvik}, on parla.", "attaqué", "2019-04-17"),
+        (
+            "ru",
+            "Через неделю после того как {place Норхольм} напал на {place Сандвик}, начались переговоры.",
+            "напал",
+            "2019-04-08",
+        ),
+        ("ar", "بعد يومين من هجوم {place نورهولم} على {place ساندفيك} بدأت المحادثات.", "هجوم", "2019-04-17"),
+    ],
+)
+def test_so_long_after_a_deed_is_so_long_ago(coded, language, told, verb, start):
+    article, reading = coded(told, date="2019-04-19", language=language)
+    b = article.text.index(verb)
+    event = Happening(trigger=(b, b + len(verb)), type="ASSAULT", status="happened", arguments=(), score=0.8)
+    (found,) = code_article(article, msgspec.structs.replace(reading, events=(event,))).events
+    assert found.date.start == start
 
 
 def test_what_is_planned_does_not_take_the_articles_date(told):
