@@ -15,6 +15,7 @@ from itertools import pairwise
 
 import msgspec
 
+from dragoman.coding.cues import COMPLEMENTIZER, PRONOUNS_ONE
 from dragoman.coding.intervals import Intervals
 from dragoman.coding.lexicon import load
 from dragoman.coding.phrases import ACTING, Sentence
@@ -58,6 +59,9 @@ ANSWERS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "CONCEDE"})
 """Types of what one says or does about another's deed."""
 JUDGED = 6
 """Words from such a trigger up to that deed."""
+_OWNER = re.compile(r"\w{3}(?:هم|هما|هن|ها|ه)\Z")
+UNSURE = 0.6
+"""Probability below which the reader's word for who does it is not taken against the build of the word."""
 _EMPTY = ("be", "aux", "determiner", "other", "and", "by", "clause", "relative", "target", "pronoun", "particle")
 
 
@@ -107,7 +111,7 @@ class _Completion:
             busy = [h.trigger for h in joined if h.score >= LEAST]
             sided = (self._with_sides(sentence, h, [b for b in busy if b != h.trigger]) for h in joined)
             told = [h for h in sided if h.score >= LEAST or any(a.role == "actor" for a in h.arguments)]
-            told = list(_answered(sentence, _untangled(told)))
+            told = list(_answered(sentence, _untangled(_with_own_agents(sentence, told))))
             yield from _without_contents(sentence, [self._with_status(words, h) for h in told])
 
     def _likely(self, happening: Happening) -> Happening | None:
@@ -216,7 +220,12 @@ class _Completion:
     def _turned(
         self, sentence: Sentence, happening: Happening, actors: list[Argument], recipients: list[Argument]
     ) -> tuple[list[Argument], list[Argument]]:
-        """Actors that stand behind *with* or *to* after the trigger are recipients, unless it is done together (*met with*)."""
+        """Actors that stand behind *with* or *to* after the trigger are recipients, unless it is done together (*met with*). So
+        are unsure ones behind an Arabic noun that has its owner written on to it (*rafḍuhum*, their refusal).
+        """
+        if self.language == "ar" and _OWNER.search(self.text, *happening.trigger):
+            about = [a for a in actors if a.b >= happening.trigger[1] and a.score < UNSURE]
+            return [a for a in actors if a not in about], [*recipients, *(_as(a, "recipient") for a in about)]
         if happening.type in load("sides.toml")["mutual"]:
             return actors, recipients
         moved = [a for a in actors if a.b >= happening.trigger[1] and sentence.is_governed((a.b, a.e), "with", "to")]
@@ -295,15 +304,24 @@ class _Completion:
         return []
 
     def _own_voice(self, sentence: Sentence, argument: Argument) -> Argument:
-        """*We* in what somebody is quoted with is that somebody."""
+        """*We* in what somebody is quoted with is that somebody, and so is the *he* that opens it (*the owner says he …*)."""
         first, last = sentence.at((argument.b, argument.e))
-        if last - first != 1 or not sentence.has(first, "speaker"):
+        he = sentence.has(first, "nominative") and PRONOUNS_ONE.fullmatch(self.text, argument.b, argument.e)
+        opens = he and self._opens_account(argument)
+        if last - first != 1 or not (opens or sentence.has(first, "speaker")):
             return argument
         sources = [account.source[0] for account in self._accounts_at((argument.b, argument.e)) if account.source]
         if not sources:
             return argument
         b, e = next(filter(self._is_person, sources), sources[0])  # not the paper that it is told by
         return msgspec.structs.replace(argument, b=b, e=e)
+
+    def _opens_account(self, argument: Argument) -> bool:
+        """Whether nothing but a *that* stands before it in what somebody behind whom it follows says."""
+        account = self._account_at((argument.b, argument.e))
+        begin = max((b for b, _ in account.content if b <= argument.b), default=argument.b) if account else argument.b
+        said = account is not None and bool(account.source) and account.source[0][1] <= begin
+        return said and not COMPLEMENTIZER.sub("", self.text[begin : argument.b]).strip(' “"«')
 
     def _is_person(self, span: Span) -> bool:
         return any(m.type == "person" and _overlap(span, (m.b, m.e)) for m in self._mentions[self.sentence_at(span[0])])
@@ -385,6 +403,25 @@ def _direct(sentence: Sentence, happening: Happening, found: list[Argument], see
     if happening.type in TOGETHER or not any(_touches(a, seen) for a in found):
         return found
     return [a for a in found if _touches(a, seen) or not sentence.is_governed((a.b, a.e), "with")]
+
+
+def _with_own_agents(sentence: Sentence, happenings: Sequence[Happening]) -> Sequence[Happening]:
+    """Without actors of a noun who stand behind the *by* of the noun before (*the recognition by X of the annexation of Y*)."""
+    ends = {sentence.at(happening.trigger)[1] for happening in happenings}
+
+    def is_others(argument: Argument, trigger: Span) -> bool:
+        (first, last), (noun, _) = sentence.at((argument.b, argument.e)), sentence.at(trigger)
+        before = first - 1
+        while sentence.has(before, "determiner"):
+            before -= 1
+        between = range(last, noun)
+        of = any(sentence.has(n, "whose") for n in between) and all(sentence.has(n, "whose", "determiner") for n in between)
+        return of and sentence.has(before, "by") and before in ends
+
+    return [
+        msgspec.structs.replace(h, arguments=tuple(a for a in h.arguments if a.role != "actor" or not is_others(a, h.trigger)))
+        for h in happenings
+    ]
 
 
 def _untangled(happenings: Sequence[Happening]) -> Sequence[Happening]:

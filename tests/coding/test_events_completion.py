@@ -322,6 +322,20 @@ def test_a_host_is_where_it_takes_place(told):
     assert event.place.name == "Kuwait"
 
 
+def test_the_agent_of_the_noun_before_does_not_do_the_deed(told):
+    marked = "They rejected the recognition by {place Norholm} of the annexation of {place Sandvik}."
+    recognition = ("recognition", "SUPPORT", "happened", [("actor", "Norholm")])
+    annexation = ("annexation", "ASSAULT", "happened", [("actor", "Norholm"), ("recipient", "Sandvik")])
+    one, other = told(marked, recognition, annexation).events
+    assert (names(one.actors), names(other.actors), names(other.recipients)) == (["Norholm"], [], ["Sandvik"])
+
+
+def test_he_who_opens_what_somebody_says_is_the_speaker(told):
+    marked = "{person Ada Lund} left. [S1 The owner] [Q1 says] [C1 that he helped {place Sandvik}]."
+    (event,) = told(marked, ("helped", "AID", "happened", [("actor", "he"), ("recipient", "Sandvik")])).events
+    assert names(event.actors) == ["owner"]
+
+
 def test_nobody_stands_on_both_sides(told):
     (event,) = told(
         "{place Norholm} shelled {place Norholm}.",
