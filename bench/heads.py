@@ -213,7 +213,7 @@ def _role_counts(gold: Sequence[tuple[str, Span]], event: Happening, roles: Iter
 
 
 def own_events(reader: Reader, passages: Sequence[Marked]) -> dict[str, float]:
-    """Our own passages of one language: triggers (overlap), types, statuses and roles of found events, stances (both signs)."""
+    """Passages of ours: triggers (overlap), types, statuses and roles of found events; stances (both signs) if marked."""
     triggers: Counter[str] = Counter()
     types: Counter[str] = Counter()
     roles: Counter[str] = Counter()
@@ -238,14 +238,9 @@ def own_events(reader: Reader, passages: Sequence[Marked]) -> dict[str, float]:
         "type F1": f1(types),
         "status accuracy": round(sum(statuses) / max(1, len(statuses)), 4),
         "role F1": f1(roles),
-        "stance F1": f1(stances),
+        **({"stance F1": f1(stances)} if stances["gold"] else {}),
         "gold": triggers["gold"],
     }
-
-
-def news_events(reader: Reader, passages: Sequence[Marked]) -> dict[str, float]:
-    """The same of news of which events alone are marked."""
-    return {name: value for name, value in own_events(reader, passages).items() if not name.startswith("stance")}
 
 
 def dump_events(reader: Reader, articles: Sequence[str], gold: Sequence[dict]) -> dict[str, float]:

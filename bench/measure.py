@@ -130,8 +130,8 @@ def measure(weights: Path) -> Figures:
                 figures[name] = figure(gold / file)
         figures |= {f"own passages {language}": f for language, f in languages(reader, LANGUAGES, folder).items()}
         figures |= {f"own events {language}": f for language, f in own_events(reader).items()}
-        if (gold / "newswcl50").is_dir():
-            figures["events in news, two stories held out"] = heads.news_events(reader, list(held_news(gold)))
+        if news := list(held_news(gold)):
+            figures["events in news, two stories held out"] = heads.own_events(reader, news)
         figures["plain speech"] = plain_speech(reader)
         pages = sorted((SHARED / "pages").glob("000_*.txt"))
         if pages and (gold / "seeds").is_dir():

@@ -8,7 +8,6 @@ What is marked: ``train/guidelines.md``.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -61,7 +60,7 @@ def news_passages(gold: Path, texts: Mapping[str, Texts], path: Path = NEWS) -> 
     Raises:
         ValueError: a text is not in its set, or is not the one that was marked.
     """
-    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    lines = list(lines_of(path))
     documents = {name: dict(texts[name](gold)) for name in {line["set"] for line in lines}}
     for number, line in enumerate(lines, 1):
         text = documents[line["set"]].get(line["id"], "")[line["b"] : line["e"]]

@@ -152,10 +152,13 @@ def ewt_names(gold: Path) -> Iterator[Labelled]:
     yield from tagged((r for r in lines_of(gold / "ewt" / "dev.jsonl") if r.get("ner")), "ner")
 
 
-def anercorp(gold: Path) -> Iterator[Labelled]:
+def anercorp_sentences(gold: Path) -> Iterator[dict]:
     """All but every tenth sentence of the train split, which is kept for measuring."""
-    records = (r for k, r in enumerate(lines_of(gold / "anercorp" / "train.jsonl")) if k % 10)
-    yield from tagged(records, "tags")
+    return (r for k, r in enumerate(lines_of(gold / "anercorp" / "train.jsonl")) if k % 10)
+
+
+def anercorp(gold: Path) -> Iterator[Labelled]:
+    yield from tagged(anercorp_sentences(gold), "tags")
 
 
 def rusentrel(gold: Path) -> Iterator[Labelled]:
@@ -568,7 +571,7 @@ RUN = 12
 
 def runs_of_sentences(gold: Path) -> Iterator[tuple[str, str]]:
     """Those of ANERcorp that are trained on, from each sentence on."""
-    records = [r for k, r in enumerate(lines_of(gold / "anercorp" / "train.jsonl")) if k % 10]
+    records = list(anercorp_sentences(gold))
     for k, record in enumerate(records):
         yield record["id"], " ".join(token for r in records[k : k + RUN] for token in r["tokens"])
 

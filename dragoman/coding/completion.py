@@ -223,12 +223,12 @@ class _Completion:
         """Actors that stand behind *with* or *to* after the trigger are recipients, unless it is done together (*met with*). So
         are unsure ones behind an Arabic noun that has its owner written on to it (*rafḍuhum*, their refusal).
         """
-        if self.language == "ar" and _OWNER.search(self.text, *happening.trigger):
-            about = [a for a in actors if a.b >= happening.trigger[1] and a.score < UNSURE]
-            return [a for a in actors if a not in about], [*recipients, *(_as(a, "recipient") for a in about)]
-        if happening.type in load("sides.toml")["mutual"]:
-            return actors, recipients
-        moved = [a for a in actors if a.b >= happening.trigger[1] and sentence.is_governed((a.b, a.e), "with", "to")]
+        owned = self.language == "ar" and _OWNER.search(self.text, *happening.trigger)
+        mutual = happening.type in load("sides.toml")["mutual"]
+        behind = (a for a in actors if a.b >= happening.trigger[1])
+        moved = [
+            a for a in behind if (a.score < UNSURE if owned else not mutual and sentence.is_governed((a.b, a.e), "with", "to"))
+        ]
         return [a for a in actors if a not in moved], [*recipients, *(_as(a, "recipient") for a in moved)]
 
     def _parted(self, sentence: Sentence, arguments: Iterable[Argument]) -> Iterable[Argument]:
@@ -306,22 +306,22 @@ class _Completion:
     def _own_voice(self, sentence: Sentence, argument: Argument) -> Argument:
         """*We* in what somebody is quoted with is that somebody, and so is the *he* that opens it (*the owner says he …*)."""
         first, last = sentence.at((argument.b, argument.e))
+        we = sentence.has(first, "speaker")
         he = sentence.has(first, "nominative") and PRONOUNS_ONE.fullmatch(self.text, argument.b, argument.e)
-        opens = he and self._opens_account(argument)
-        if last - first != 1 or not (opens or sentence.has(first, "speaker")):
+        if last - first != 1 or not (we or he):
             return argument
-        sources = [account.source[0] for account in self._accounts_at((argument.b, argument.e)) if account.source]
-        if not sources:
+        accounts = list(self._accounts_at((argument.b, argument.e)))
+        sources = [account.source[0] for account in accounts if account.source]
+        if not sources or not (we or self._opens(argument, accounts[0])):
             return argument
         b, e = next(filter(self._is_person, sources), sources[0])  # not the paper that it is told by
         return msgspec.structs.replace(argument, b=b, e=e)
 
-    def _opens_account(self, argument: Argument) -> bool:
-        """Whether nothing but a *that* stands before it in what somebody behind whom it follows says."""
-        account = self._account_at((argument.b, argument.e))
-        begin = max((b for b, _ in account.content if b <= argument.b), default=argument.b) if account else argument.b
-        said = account is not None and bool(account.source) and account.source[0][1] <= begin
-        return said and not COMPLEMENTIZER.sub("", self.text[begin : argument.b]).strip(' “"«')
+    def _opens(self, argument: Argument, account: Attribution) -> bool:
+        """Whether nothing but a *that* stands before it in an account that holds it, and whose source stands before that."""
+        begin = max(b for b, _ in account.content if b <= argument.b)
+        follows = bool(account.source) and account.source[0][1] <= begin
+        return follows and not COMPLEMENTIZER.sub("", self.text[begin : argument.b]).strip(' “"«')
 
     def _is_person(self, span: Span) -> bool:
         return any(m.type == "person" and _overlap(span, (m.b, m.e)) for m in self._mentions[self.sentence_at(span[0])])

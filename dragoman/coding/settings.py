@@ -62,28 +62,28 @@ class Dates:
         None where nothing tells. The article's date is the last day that it can have been: news tells what has just happened.
         """
         when = nearest(happening, "time")
-        if since := self._since(happening.trigger, sentence):
+        named = [t for t in self.dated if sentence[0] <= t.b and t.e <= sentence[1]]
+        if not named and (since := self._since(happening.trigger, sentence)):
             return since
         if when is None:
-            named = [t for t in self.dated if sentence[0] <= t.b and t.e <= sentence[1]]
             if len(named) == 1:
                 return EventDate(start=named[0].start, end=named[0].end, basis="text", span=(named[0].b, named[0].e))
             return None if named else self._of_section(sentence) or self._of_article(happening)
         found = next((t for t in self.times if t.b < when[1] and when[0] < t.e and t.start), None)
-        if own := self._own(when, happening.trigger, sentence):
+        if own := self._own(when, happening.trigger, named):
             found, when = own, (own.b, own.e)
         if found is None:
             return EventDate(start=None, end=None, basis="text", span=when)
         return EventDate(start=found.start, end=found.end, basis="text", span=when)
 
     def _since(self, trigger: Span, sentence: Span) -> EventDate | None:
-        """What a sentence that opens *A week after they had met, …* is told of: so long before the day of the article."""
+        """What a sentence that opens *A week after they had met, …* tells of: so long before the day of the article, if it
+        has no date of its own to count from.
+        """
         text, date, language = self.article.text, self.article.date, language_of(self.article.language)
         after, ago = _AFTER.get(language, (None, ""))
         if after is None or not date or not _DAY.fullmatch(date):
             return None
-        if any(sentence[0] <= t.b and t.e <= sentence[1] for t in self.dated):
-            return None  # it may be told from there
         for behind in after.finditer(text, sentence[0], trigger[0]):
             if _COMMA.search(text, behind.end(), trigger[0]):
                 continue
@@ -91,19 +91,19 @@ class Dates:
             if len(words) > _SPAN_WORDS + 1:
                 break
             for b in words[-_SPAN_WORDS:]:  # “two days”, else “days”
-                phrase = text[b : behind.start()].casefold()
-                found = find_times(ago.format(phrase), date=date, language=language)
-                if found and found[0].start and found[0].e - found[0].b == len(ago.format(phrase)):
+                phrase = ago.format(text[b : behind.start()].casefold())
+                found = find_times(phrase, date=date, language=language)
+                if found and found[0].start and found[0].e - found[0].b == len(phrase):
                     return EventDate(start=found[0].start, end=found[0].end, basis="text", span=(b, behind.start()))
         return None
 
-    def _own(self, when: Span, trigger: Span, sentence: Span) -> Time | None:
-        """The date behind the trigger, where a *that* stands between it and ``when``: *On Monday he learnt that they met on
-        Friday* has a day of its own for the meeting.
+    def _own(self, when: Span, trigger: Span, named: Sequence[Time]) -> Time | None:
+        """Of the dates of its sentence the one behind the trigger, where a *that* stands between it and ``when``: *On Monday he
+        learnt that they met on Friday* has a day of its own for the meeting.
         """
         if not _THAT.search(self.article.text, when[1], trigger[0]):
             return None
-        behind = [t for t in self.dated if trigger[1] <= t.b and t.e <= sentence[1]]
+        behind = [t for t in named if trigger[1] <= t.b]
         return behind[0] if len(behind) == 1 else None
 
     def _of_section(self, sentence: Span) -> EventDate | None:

@@ -41,8 +41,10 @@ MOST_PARTNERS = 3
 """Disputes that one statement may be in: the likeliest."""
 DAYS_APART = 10
 LEAST_SCORE = 0.3
-STANCE = "stance"
-"""The scale that speaks of two: who is for or against whom. That others think otherwise contradicts nothing."""
+STANCE, OF_TWO = "stance", 2
+"""The scale that speaks of two, whom both statements must name: who is for or against whom. That others think otherwise
+contradicts nothing.
+"""
 
 
 class Finding(NamedTuple):
@@ -138,8 +140,13 @@ def _comparable(a: Statement, b: Statement) -> bool:
 
 def _weighed(names: frozenset[str], terms: frozenset[str]) -> float:
     """The weight of names and terms. Whoever is known by id has a name as well: each counts once."""
-    known = sum(name.startswith("@") for name in names)
-    return NAME_WEIGHT * max(known, len(names) - known) + TERM_WEIGHT * len(terms)
+    written = _written(names)
+    return NAME_WEIGHT * max(written, len(names) - written) + TERM_WEIGHT * len(terms)
+
+
+def _written(words: Iterable[str]) -> int:
+    """How many are words of the text, not ids of those who are known."""
+    return sum(not word.startswith("@") for word in words)
 
 
 def _likeness(a: Statement, b: Statement) -> tuple[float, float]:
@@ -157,7 +164,7 @@ def _likeness(a: Statement, b: Statement) -> tuple[float, float]:
 
 
 def _lent(common: frozenset[str], weight: float) -> float:
-    return weight * min(MOST_LENT, sum(not word.startswith("@") for word in common))
+    return weight * min(MOST_LENT, _written(common))
 
 
 def _one_matter(a: Statement, b: Statement) -> bool:
@@ -194,7 +201,7 @@ def _one_voice(a: Statement, b: Statement) -> bool:
 def _of_one(a: Statement, b: Statement, scale: str) -> bool:
     """Whether the words that show the end of a scale stand near to something that both name, or lean on other words."""
     common = (a.names | a.terms) & (b.names | b.terms)
-    if scale == STANCE and sum(not name.startswith("@") for name in a.names & b.names) < len(("who", "whom")):
+    if scale == STANCE and _written(a.names & b.names) < OF_TWO:
         return False
     return all(one.leans or one.beside.get(scale, common) & common for one in (a, b)) if common else a.leans or b.leans
 

@@ -352,18 +352,15 @@ def test_nobody_stands_on_both_sides(told):
         ("12 May 2018\n{place Norholm} shelled {place Sandvik}.", "2018-06-01", "2018-05-12", "2018-05-12", "section"),
     ],
 )
-def test_dates_say_what_they_rest_on(coded, text, date, start, end, basis):
-    article, reading = coded(text, date=date)
-    b = article.text.index("shelled")
-    event = Happening(trigger=(b, b + 7), type="ASSAULT", status="happened", arguments=(), score=0.8)
-    reading = complete(article, msgspec.structs.replace(reading, events=(event,)))
-    assert find_times(article.text, date=date, language="en") or basis == "article"
-    (found,) = code_article(article, reading).events
+def test_dates_say_what_they_rest_on(told, text, date, start, end, basis):
+    coded = told(text, ("shelled", "ASSAULT", "happened", []), date=date)
+    assert find_times(coded.article.text, date=date, language="en") or basis == "article"
+    (found,) = coded.events
     assert (found.date.start, found.date.end, found.date.basis) == (start, end, basis)
 
 
 @pytest.mark.parametrize(
-    ("language", "told", "verb", "start"),
+    ("language", "text", "verb", "start"),
     [
         ("en", "A week after {place Norholm} attacked {place Sandvik}, talks began.", "attacked", "2019-04-08"),
         ("en", "Two days after {place Norholm} attacked {place Sandvik}, talks began.", "attacked", "2019-04-17"),
@@ -379,11 +376,8 @@ def test_dates_say_what_they_rest_on(coded, text, date, start, end, basis):
         ("ar", "بعد يومين من هجوم {place نورهولم} على {place ساندفيك} بدأت المحادثات.", "هجوم", "2019-04-17"),
     ],
 )
-def test_so_long_after_a_deed_is_so_long_ago(coded, language, told, verb, start):
-    article, reading = coded(told, date="2019-04-19", language=language)
-    b = article.text.index(verb)
-    event = Happening(trigger=(b, b + len(verb)), type="ASSAULT", status="happened", arguments=(), score=0.8)
-    (found,) = code_article(article, msgspec.structs.replace(reading, events=(event,))).events
+def test_so_long_after_a_deed_is_so_long_ago(told, language, text, verb, start):
+    (found,) = told(text, (verb, "ASSAULT", "happened", []), date="2019-04-19", language=language).events
     assert found.date.start == start
 
 
